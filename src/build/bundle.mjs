@@ -1,0 +1,21 @@
+// Makes dist/ from the sources: one CommonJS entry, and a chunk for each module that is loaded on demand.
+import { rmSync } from 'node:fs';
+import { rolldown } from 'rolldown';
+
+rmSync('dist', { recursive: true, force: true });
+
+const bundle = await rolldown({
+  input: { nube: 'src/nube.ts' },
+  platform: 'node',
+  // Optional native speed-ups that are not shipped: their users look for them and go on without.
+  external: [/\.node$/, 'cpu-features', 'bufferutil', 'utf-8-validate'],
+  resolve: { conditionNames: ['node', 'import', 'require'] },
+});
+await bundle.write({
+  dir: 'dist',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+  minify: true,
+});
+await bundle.close();

@@ -1,0 +1,35 @@
+import { defineCommand } from '../core/command';
+import { CliError } from '../core/errors';
+import { maskFields } from '../core/mask';
+import { flag } from '../core/option';
+import { targetsOf } from '../core/targets';
+import { references } from './verb';
+
+export const get = defineCommand({
+  name: 'get',
+  aliases: ['show'],
+  group: 'look',
+  summary: 'show everything about one instance',
+  arguments: [{ ...references, many: false, required: true }],
+  options: {
+    raw: flag('raw', 'the provider’s own answer, secrets masked'),
+    showSecrets: flag('show-secrets', 'show the initial password and the user data'),
+  },
+  examples: [
+    { line: 'nube get web-1', does: 'everything worth reading' },
+    { line: 'nube get civo/web-1 -o json --query publicAddresses[0]', does: 'its first public address' },
+  ],
+  async run(context, { words, options }) {
+    const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: true });
+    if (target === undefined) throw new CliError('missing_argument', 'get needs an instance');
+    const { driver, session } = target.connection;
+    const { detail, raw } = await driver.get(session, target.located);
+    const ref = `${detail.profile}/${detail.id}`;
+    if (options.raw === true) {
+      const shown = maskFields(raw, driver.wire.secretFields) as Readonly<Record<string, unknown>>;
+      return { kind: 'object', value: shown, id: detail.id, ref };
+    }
+    const secrets = options.showSecrets === true ? {} : { userData: null, password: null };
+    return { kind: 'object', value: { ...detail, ...secrets }, id: detail.id, ref };
+  },
+});

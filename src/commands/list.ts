@@ -1,0 +1,138 @@
+import { defineCommand } from '../core/command';
+import type { Context } from '../core/context';
+import type { Driver, ListQuery } from '../core/driver';
+import { type CliError, toCliError } from '../core/errors';
+import { parseFilter } from '../core/filter';
+import type { Instance, Located } from '../core/instance';
+import { maskFields } from '../core/mask';
+import { choice, each, flag, moment, names, text, whole } from '../core/option';
+import type { Profile } from '../core/profile';
+import { havingScopes } from '../core/scopes';
+import { plainQuery } from '../core/targets';
+import { flatView, instanceView } from '../core/views';
+
+const some = 'Only some providers';
+
+export const list = defineCommand({
+  name: 'list',
+  view: instanceView,
+  aliases: ['ls'],
+  group: 'look',
+  summary: 'show the instances of all profiles',
+  description: 'Profiles and regions are asked side by side; one that fails does not hide the others (exit code 12).',
+  options: {
+    filter: each('filter', 'CONDITION', 'show only these: state=running, name~^web-, memory>=2GiB …'),
+    allStates: flag('all-states', 'also those that are deleted but recoverable'),
+    limit: whole('limit', 'N', 'print at most this many, after filter and sort'),
+    pageSize: whole('page-size', 'N', 'ask the provider for so many at a time'),
+    concurrency: whole('concurrency', 'N', 'pages at once, per provider (8)'),
+    raw: flag('raw', 'print the provider’s own objects, secrets masked (with -o json)'),
+    updatedSince: moment('updated-since', 'only those changed since (morpheus)', { heading: some }),
+    server: text('server', 'SERVER', 'only those on a server (cycle)', { heading: some }),
+    kind: choice('kind', ['container', 'vm'], 'only containers’ instances or virtual machines (cycle)', {
+      heading: some,
+    }),
+    search: text('search', 'TEXT', 'let the provider search (cycle)', { heading: some }),
+    include: names('include', 'NAMES', 'have related objects included, with --raw (cycle)', { heading: some }),
+  },
+  examples: [
+    { line: 'nube list', does: 'every instance on every profile' },
+    { line: 'nube list --filter state=running --sort -memoryMiB -o wide', does: 'running ones, largest first' },
+    { line: 'nube list -o json --query "[].name"', does: 'only the names, as JSON' },
+  ],
+  async run(context, { options }) {
+    const { filter = [], limit, allStates, pageSize, raw, updatedSince, server, kind, search, include } = options;
+    const filters = filter.map(parseFilter);
+    const narrow = Object.entries({ updatedSince, server, kind, search, include }).flatMap(([name, value]) =>
+      value === undefined ? [] : [name as Driver['listOptions'][number]],
+    );
+    const profiles = await havingScopes(context, await context.chosen(), narrow);
+    const failures: CliError[] = [];
+    const query: Partial<ListQuery> = {
+      filters,
+      allStates: allStates === true,
+      pageSize: pageSize ?? null,
+      raw: raw === true,
+      updatedSince: updatedSince ?? null,
+      server: server ?? null,
+      kind: kind ?? null,
+      search: search ?? null,
+      include: include ?? [],
+    };
+    const answered = new Set<string>();
+    const streams = profiles.map((profile) => pagesOf(context, profile, query, failures, answered));
+    const place = new Map(profiles.map(({ name }, index) => [name, index]));
+    const now = context.now();
+    const rows = mapPages(merge(streams), (located) =>
+      located.filter(
+        ({ instance, recoverable }) =>
+          (allStates === true || recoverable !== true) && filters.every((one) => one.matches(instance, now)),
+      ),
+    );
+    return {
+      kind: 'rows',
+      view: raw === true ? flatView([], ['id']) : instanceView,
+      rows: mapPages(rows, (located) => located.map((one) => (raw === true ? (one.raw as object) : one.instance))),
+      failures,
+      attempted: () =>
+        new Set([...answered, ...failures.map(({ details }) => details.profile)]).size + extraParts(failures, answered),
+      what: 'profiles',
+      empty: 'No instances.',
+      ...(raw === true ? {} : { place: (row) => place.get((row as Instance).profile) ?? 0 }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+  },
+});
+
+/** A profile of which one part failed while another answered has not failed as a whole. */
+function extraParts(failures: readonly CliError[], answered: ReadonlySet<string>): number {
+  return failures.filter(({ details }) => details.profile !== undefined && answered.has(details.profile)).length;
+}
+
+async function* pagesOf(
+  context: Context,
+  profile: Profile,
+  query: Partial<ListQuery>,
+  failures: CliError[],
+  answered: Set<string>,
+): AsyncGenerator<readonly Located[]> {
+  const from = { profile: profile.name, provider: profile.provider };
+  try {
+    const { driver, session } = await context.connect(profile);
+    const full = plainQuery(context, { ...query, partFailed: (error) => failures.push(error.with(from)) });
+    for await (const page of driver.list(session, full)) {
+      yield query.raw === true
+        ? page.map((one) => ({ ...one, raw: maskFields(one.raw, driver.wire.secretFields) }))
+        : page;
+    }
+    answered.add(profile.name);
+  } catch (thrown) {
+    failures.push(toCliError(thrown).with(from));
+  }
+}
+
+/** The items of all streams as they come. */
+async function* merge<T>(streams: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const next = (stream: AsyncGenerator<T>) => stream.next().then((step) => ({ stream, step }));
+  const waiting = new Map(streams.map((stream) => [stream, next(stream)]));
+  try {
+    while (waiting.size > 0) {
+      const { stream, step } = await Promise.race(waiting.values());
+      if (step.done === true) {
+        waiting.delete(stream);
+      } else {
+        waiting.set(stream, next(stream));
+        yield step.value;
+      }
+    }
+  } finally {
+    for (const stream of waiting.keys()) void stream.return(undefined);
+  }
+}
+
+async function* mapPages<T, R>(
+  pages: AsyncIterable<readonly T[]>,
+  change: (page: readonly T[]) => readonly R[],
+): AsyncGenerator<readonly R[]> {
+  for await (const page of pages) yield change(page);
+}

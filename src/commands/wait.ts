@@ -1,0 +1,177 @@
+import { type Action, actionError, statusOf } from '../core/action';
+import { capabilityOf } from '../core/capability';
+import { defineCommand } from '../core/command';
+import type { Context } from '../core/context';
+import { CliError, toCliError } from '../core/errors';
+import { type State, states } from '../core/instance';
+import { nearest } from '../core/nearest';
+import { text } from '../core/option';
+import { selectionOf, type Target, targetsOf } from '../core/targets';
+import { actionView } from '../core/views';
+import { inParallel } from '../core/wait';
+import { references } from './verb';
+
+type Wanted = { state: State } | { port: number; banner: boolean };
+
+const tenMinutes = 600_000;
+const betweenLooks = 3000;
+
+export const wait = defineCommand({
+  name: 'wait',
+  view: actionView,
+  group: 'life',
+  summary: 'wait until instances are in a state, or reachable',
+  description: 'Ends with code 11 when the time is up. Waiting for deleted is done when nothing is found.',
+  arguments: [references],
+  options: { for: text('for', 'WHAT', 'a state (running), ssh, or port:N; running unless said') },
+  mutating: ['timeout', 'filter', 'all', 'concurrency'],
+  examples: [
+    { line: 'nube wait web-1 --for running', does: 'wait until it runs' },
+    { line: 'nube wait web-1 --for port:443 --timeout 2m', does: 'wait until something answers' },
+  ],
+  async run(context, { words, options }) {
+    const wanted = parseWanted(options.for ?? 'running');
+    const gone = 'state' in wanted && wanted.state === 'deleted';
+    const targets = await chooseTargets(context, words, gone);
+    const results = await inParallel(
+      targets,
+      ({ connection }) => connection.profile.provider,
+      () => context.options.concurrency,
+      (target) => waitFor(context, target, wanted),
+    );
+    return {
+      kind: 'rows',
+      view: actionView,
+      rows: results.map(({ row }) => row),
+      failures: results.flatMap(({ error }) => (error === null ? [] : [error])),
+      attempted: () => results.length,
+      what: 'targets',
+    };
+  },
+});
+
+function parseWanted(text: string): Wanted {
+  if (text === 'ssh') return { port: 22, banner: true };
+  const port = /^port:(\d+)$/.exec(text)?.[1];
+  if (port !== undefined && Number(port) >= 1 && Number(port) <= 65535) return { port: Number(port), banner: false };
+  const state = states.find((one) => one === text);
+  if (state !== undefined) return { state };
+  const guess = nearest(text, states);
+  throw new CliError('invalid_value', `--for takes a state, ssh or port:N, not ${JSON.stringify(text)}`, {
+    hint: guess === null ? `The states are ${states.join(', ')}.` : `Did you mean ${guess}?`,
+  });
+}
+
+async function chooseTargets(context: Context, words: readonly string[], gone: boolean): Promise<Target[]> {
+  const { filter, all, profile } = context.options;
+  const selecting = filter.length > 0 || all;
+  if (selecting === words.length > 0) {
+    throw new CliError(
+      'selection_required',
+      `wait ${selecting ? 'takes references or a selection, not both' : 'needs an instance, or a selection'}`,
+    );
+  }
+  if (all && profile === undefined && filter.length === 0) {
+    throw new CliError('conflicting_options', '--all needs a profile or a filter beside it');
+  }
+  const rule = { strict: true, prefixes: true, gone: true };
+  if (!selecting) {
+    const found = await Promise.all(
+      words.map((word) =>
+        targetsOf(context, [word], rule).catch((error) => {
+          if (gone && toCliError(error).code === 'instance_not_found') return [];
+          throw error;
+        }),
+      ),
+    );
+    return found.flat();
+  }
+  const targets = await selectionOf(context, rule);
+  if (targets.length === 0 && !gone) {
+    throw new CliError('instance_not_found', 'Nothing fits the selection', { hint: 'nube list shows what there is.' });
+  }
+  return targets;
+}
+
+async function waitFor(
+  context: Context,
+  { connection, located }: Target,
+  wanted: Wanted,
+): Promise<{ row: Action; error: CliError | null }> {
+  const { driver, session, profile } = connection;
+  const { id, name } = located.instance;
+  const what = 'state' in wanted ? wanted.state : wanted.banner ? 'ssh' : `port ${wanted.port}`;
+  const line = context.progress.start(`wait for ${profile.name}/${name}: ${what}`);
+  let state: State | null = located.instance.state;
+  let error: CliError | null = null;
+  const until = context.now().getTime() + (context.options.timeout ?? tenMinutes);
+  try {
+    for (let first = true; ; first = false) {
+      if (!first)
+        await context.sleep(
+          Math.min(Math.max(driver.pollEveryMs, betweenLooks), Math.max(0, until - context.now().getTime())),
+        );
+      if (context.interrupted.aborted) throw new CliError('interrupted', `Stopped waiting for ${name}`);
+      const now = first
+        ? located
+        : await driver
+            .get(session, located)
+            .then(({ located }) => located)
+            .catch(missing);
+      state = now?.instance.state ?? null;
+      if (await isThere(context, connection, now, wanted)) break;
+      if (now === null) throw new CliError('instance_not_found', `${name} is gone and will never be ${what}`);
+      if (now.instance.state === 'error') {
+        throw new CliError('operation_failed', `${name} is in the state error (${now.instance.providerState})`, {
+          hint: `Look at it with nube get ${profile.name}/${id}`,
+        });
+      }
+      if (context.now().getTime() >= until) {
+        throw new CliError('timed_out', `${name} was still ${now.instance.state} when the time was up`, {
+          hint: `Look at it with nube get ${profile.name}/${id}, or give --timeout.`,
+        });
+      }
+    }
+    line.succeed(`wait for ${profile.name}/${name}: ${what}`);
+  } catch (thrown) {
+    error = toCliError(thrown).with({ profile: profile.name, provider: profile.provider });
+    line.fail(`wait for ${profile.name}/${name}: ${error.message}`);
+  }
+  const status = error === null ? 'succeeded' : statusOf(error);
+  const failure = error === null ? null : actionError(error);
+  const row: Action = {
+    profile: profile.name,
+    provider: profile.provider,
+    id,
+    name,
+    action: 'wait',
+    status,
+    state,
+    operation: null,
+    error: failure,
+    result: null,
+  };
+  return { row, error };
+}
+
+function missing(thrown: unknown): null {
+  if (toCliError(thrown).kind === 'not_found') return null;
+  throw thrown;
+}
+
+async function isThere(
+  context: Context,
+  { driver, session }: Target['connection'],
+  now: Target['located'] | null,
+  wanted: Wanted,
+): Promise<boolean> {
+  if ('state' in wanted) return now === null ? wanted.state === 'deleted' : now.instance.state === wanted.state;
+  if (now === null || now.instance.state !== 'running') return false;
+  const endpoint = await capabilityOf(driver.verbs.ssh, driver.title, 'be reached').read(session, now, {});
+  if ('closed' in endpoint) {
+    throw new CliError('wrong_state', `${now.instance.name} cannot be reached: ${endpoint.closed}`, {
+      hint: endpoint.hint ?? undefined,
+    });
+  }
+  return context.reachable(endpoint.host, wanted.banner ? endpoint.port : wanted.port, 5000, wanted.banner);
+}

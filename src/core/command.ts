@@ -1,0 +1,59 @@
+import type { Context } from './context';
+import type { Options, Values } from './option';
+import type { Output, RowsOutput } from './view';
+
+export const commandGroups = ['look', 'life', 'change', 'protect', 'reach', 'choose', 'set up', 'understand'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+export interface Argument {
+  name: string;
+  summary: string;
+  required: boolean;
+  many?: boolean;
+  choices?: readonly string[];
+  completes?: 'reference' | 'profile' | 'file' | 'catalog';
+}
+
+/** A command as data plus one function that returns a value; it never prints, exits or asks which provider it has. */
+export interface Command<O extends Options = Options> {
+  /** `list`, or `profile add` for one below a family. */
+  name: string;
+  aliases: readonly string[];
+  group: CommandGroup;
+  summary: string;
+  description?: string;
+  arguments: readonly Argument[];
+  options: O;
+  /** Which of the families of common options it takes. */
+  takes: { common: true; mutating: readonly MutatingOption[] };
+  /** Whole command lines; each parses. */
+  examples: readonly { line: string; does: string }[];
+  /** How its rows are shown, where that is known before it runs: a wrong column is refused before anything is sent. */
+  view?: RowsOutput['view'];
+  /** Words after `--` are the command's own and not parsed. */
+  rest?: boolean;
+  run(context: Context, input: Input<O>): Promise<Output>;
+}
+
+export type MutatingOption = 'yes' | 'dry-run' | 'no-wait' | 'timeout' | 'concurrency' | 'filter' | 'all' | 'max';
+
+/** Everything a command was given. */
+export interface Input<O extends Options = Options> {
+  words: readonly string[];
+  options: Values<O>;
+  /** The words after `--`, for commands that take them. */
+  rest: readonly string[];
+}
+
+/** Makes a command, giving its `run` the types of its own options. */
+export function defineCommand<const O extends Options>(
+  definition: Omit<Command<O>, 'aliases' | 'takes' | 'arguments' | 'options'> & {
+    aliases?: readonly string[];
+    arguments?: readonly Argument[];
+    options?: O;
+    mutating?: readonly MutatingOption[];
+  },
+): Command<O> {
+  const { aliases = [], arguments: words = [], options = {} as O, mutating = [], ...rest } = definition;
+  return { ...rest, aliases, arguments: words, options, takes: { common: true, mutating } };
+}

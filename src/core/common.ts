@@ -1,0 +1,83 @@
+import type { MutatingOption } from './command';
+import { choice, duration, each, flag, names, type Option, type Options, text, whole } from './option';
+import type { ScopeName } from './profile';
+
+export const formats = ['table', 'wide', 'json', 'yaml', 'ndjson', 'csv', 'tsv', 'id', 'ref'] as const;
+export type Format = (typeof formats)[number];
+
+const common = 'Common options';
+const scope = 'Where to look';
+
+const scopes: Readonly<Record<ScopeName, Option<string>>> = {
+  region: text('region', 'REGION', 'region or zone, over the profile’s', {
+    heading: scope,
+    completes: { catalog: 'regions' },
+  }),
+  service: text('service', 'CODE', 'service connection (cloudca, coxedge, cloudmc)', {
+    heading: scope,
+    completes: { catalog: 'services' },
+  }),
+  environment: text('environment', 'NAME', 'environment (cloudca, coxedge, cloudmc)', {
+    heading: scope,
+    completes: { catalog: 'environments' },
+  }),
+  org: text('org', 'ID', 'organization (cloudca, coxedge, cloudmc)', { heading: scope }),
+  hub: text('hub', 'ID', 'hub (cycle)', { heading: scope, completes: { catalog: 'hubs' } }),
+  container: text('container', 'CONTAINER', 'container (cycle)', {
+    heading: scope,
+    completes: { catalog: 'containers' },
+  }),
+  group: text('group', 'GROUP', 'group (morpheus)', { heading: scope, completes: { catalog: 'groups' } }),
+  cloud: text('cloud', 'CLOUD', 'cloud (morpheus)', { heading: scope, completes: { catalog: 'clouds' } }),
+};
+
+/** The options of every command, before or after the verb. */
+export const commonOptions = {
+  profile: names('profile', 'NAME', 'profiles to use; all means every one', {
+    short: 'p',
+    heading: common,
+    completes: 'profile',
+  }),
+  output: choice('output', formats, `how to print: ${formats.join(', ')}`, { short: 'o', heading: common }),
+  columns: names('columns', 'NAMES', 'columns of a table, csv or tsv', { heading: common, completes: 'column' }),
+  sort: text('sort', 'COLUMN', 'sort by a column; -COLUMN reverses', { heading: common, completes: 'column' }),
+  noHeaders: flag('no-headers', 'leave the header line out', { heading: common }),
+  query: text('query', 'JMESPATH', 'print a part of the JSON', { heading: common }),
+  quiet: flag('quiet', 'print no progress and no notes', { short: 'q', heading: common }),
+  color: choice('color', ['auto', 'always', 'never'], 'when to colour', { heading: common }),
+  debug: flag('debug', 'show every request, secrets hidden', { heading: common }),
+  sandbox: flag('sandbox', 'use the built-in emulator instead of real accounts', { heading: common }),
+  connectTimeout: duration('connect-timeout', 'longest time to connect (10s)', { heading: common }),
+  requestTimeout: duration('request-timeout', 'longest time for one answer (30s)', { heading: common }),
+  ...scopes,
+} as const satisfies Options;
+
+const changing = 'Changing';
+
+/** The options of mutating verbs. */
+export const mutatingOptions = {
+  yes: flag('yes', 'answer the question with yes', { short: 'y', heading: changing }),
+  dryRun: flag('dry-run', 'print the requests as curl lines and send none', { heading: changing }),
+  noWait: flag('no-wait', 'return once the provider has accepted', { heading: changing }),
+  timeout: duration('timeout', 'longest time to wait for the end', { heading: changing }),
+  concurrency: whole('concurrency', 'N', 'how many at once, per provider (8)', 1, { heading: changing }),
+  filter: each('filter', 'CONDITION', 'choose instances: state=running, name~^web-, age>30d …', { heading: changing }),
+  all: flag('all', 'all instances of -p or --filter', { heading: changing }),
+  max: whole('max', 'N', 'refuse more than this many', 1, { heading: changing }),
+} as const satisfies Options;
+
+const optionOf: Readonly<Record<MutatingOption, keyof typeof mutatingOptions>> = {
+  yes: 'yes',
+  'dry-run': 'dryRun',
+  'no-wait': 'noWait',
+  timeout: 'timeout',
+  concurrency: 'concurrency',
+  filter: 'filter',
+  all: 'all',
+  max: 'max',
+};
+
+/** The mutating options of one command, by the names that its code uses. */
+export function mutatingOptionsOf(taken: readonly MutatingOption[]): Options {
+  return Object.fromEntries(taken.map((name) => [optionOf[name], mutatingOptions[optionOf[name]]]));
+}

@@ -1,0 +1,105 @@
+import type { Format } from './common';
+import type { Driver, Session } from './driver';
+import type { Filter } from './filter';
+import type { Profile, ScopeName } from './profile';
+import type { ProfileStore, SandboxControl } from './store';
+
+/** The common options, read once for every command. */
+export interface CommonOptions {
+  /** The names after -p, `all` spelt out as null; undefined when not given. */
+  profile?: readonly string[];
+  scopes: Readonly<Partial<Record<ScopeName, string>>>;
+  quiet: boolean;
+  debug: boolean;
+  yes: boolean;
+  dryRun: boolean;
+  noWait: boolean;
+  /** Milliseconds; undefined means the verb's own default. */
+  timeout?: number;
+  /** How many targets or pages at once, per provider. */
+  concurrency: number;
+  filter: readonly Filter[];
+  all: boolean;
+  max?: number;
+}
+
+/** A profile joined with its driver, ready to talk. */
+export interface Connection {
+  profile: Profile;
+  driver: Driver;
+  session: Session;
+}
+
+export interface ConfirmationRequest {
+  /** One line a target: what will happen to which. */
+  lines: readonly string[];
+  /** The question, ending in a question mark. */
+  question: string;
+  /** The answer that must be typed, where a yes is too easy. */
+  typed?: string;
+}
+
+/** What a command may use; each is made on first use. */
+export interface Context {
+  options: CommonOptions;
+  /** The format in force, for the few commands that write as they go. */
+  format: Format;
+  /** The profiles this call looks at, in order; throws `no_profile` when there are none. */
+  chosen(): Promise<readonly Profile[]>;
+  /** The one profile of a command that needs exactly one; asks at a terminal. */
+  chosenOne(purpose: string): Promise<Profile>;
+  /** Every profile that could be named, for references of the form PROFILE/NAME. */
+  known(): Promise<readonly Profile[]>;
+  connect(profile: Profile): Promise<Connection>;
+  driver(provider: string): Promise<Driver>;
+  /** Every provider's driver, in the order of the product's page. */
+  drivers(): Promise<readonly Driver[]>;
+  store(): Promise<ProfileStore>;
+  sandbox(): Promise<SandboxControl>;
+  ask: Ask;
+  progress: ProgressReporter;
+  /** A note that matters, on stderr. */
+  warn(code: string, message: string): void;
+  /** A remark for people; left out with --quiet and in JSON. */
+  note(message: string): void;
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  /** Rejects once the user interrupts. */
+  interrupted: AbortSignal;
+  /** What the dry run has written down so far, as text. */
+  recorded(): string;
+  /** Starts another nube command line in this process and passes its output through (for `demo`). */
+  run(line: readonly string[]): Promise<number>;
+  readFile(path: string): Promise<Buffer>;
+  readInput(): Promise<Buffer>;
+  variable(name: string): string | undefined;
+  isTerminal: { input: boolean; output: boolean; error: boolean };
+  /** Writes to stdout at once, for what streams outside of rows (`sandbox serve`). */
+  write(text: string): void;
+  version: string;
+  /** The command line as typed, without the program's name. */
+  line: readonly string[];
+  /** Reads YAML or JSON; throws `invalid_value` naming `what`. */
+  parseDocument(text: string, what: string): Promise<unknown>;
+  /** Whether a TCP connection opens within the time; with `banner` also whether SSH greets. */
+  reachable(host: string, port: number, milliseconds: number, banner: boolean): Promise<boolean>;
+}
+
+/** Questions to a person; each throws `confirmation_required` or `missing_argument` where nobody can answer. */
+export interface Ask {
+  available: boolean;
+  confirm(request: ConfirmationRequest): Promise<boolean>;
+  text(message: string, options?: { default?: string; validate?: (value: string) => string | true }): Promise<string>;
+  secret(message: string): Promise<string>;
+  select(message: string, choices: readonly { value: string; name: string }[]): Promise<string>;
+}
+
+/** One line of progress for one piece of work. */
+export interface ProgressLine {
+  update(text: string): void;
+  succeed(text: string): void;
+  fail(text: string): void;
+}
+export interface ProgressReporter {
+  start(text: string): ProgressLine;
+}

@@ -1,0 +1,94 @@
+import { CliError, type ErrorCode } from './errors';
+import type { Secret } from './secret';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Arrays become repeated keys; undefined and null are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
+
+/** A JSON body in which a Secret may stand anywhere. */
+export type Body =
+  | null
+  | boolean
+  | number
+  | string
+  | Secret
+  | readonly Body[]
+  | { readonly [key: string]: Body | undefined };
+
+/** A request that changes something. */
+export interface Mutation {
+  method: Exclude<Method, 'GET'>;
+  /** Made by `path` from encoded segments, relative to the connection's endpoint. */
+  path: string;
+  query?: Query;
+  /** Sent as JSON; left out means no body at all. */
+  body?: Body;
+  /** Sent form-encoded instead of a JSON body. */
+  form?: Readonly<Record<string, string | Secret>>;
+}
+
+/** What came back: a body that is not JSON is never here, it is an `unexpected_answer` before. */
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** The parsed JSON, or null where the body was empty. */
+  body: unknown;
+}
+
+/** A provider's refusal in nube's words. */
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+  hint?: string | undefined;
+  reason?: string | undefined;
+  providerCode?: string | undefined;
+}
+
+/**
+ * What a driver talks through. Reading is retried as product rules allow; a mutation is sent again only when it
+ * provably never left. Both throw CliError: a refusal as the driver's `readRefusal` names it, otherwise by status.
+ */
+export interface Http {
+  get(path: string, query?: Query): Promise<Answer>;
+  /**
+   * Sends a change and reads its answer with `read`. In a dry run nothing is sent: the request is written down and
+   * `planned` gives the value that stands for the answer; it is handed the name of the variable (`$ID_1`) to use
+   * for an id that only the real answer would tell.
+   */
+  send<T>(mutation: Mutation, read: (answer: Answer) => T, planned: (variable: string) => T): Promise<T>;
+  /** One request as it stands, for `nube api`: no retry of changes, and the answer whatever its status. */
+  raw(request: RawRequest): Promise<RawAnswer>;
+}
+
+export interface RawRequest {
+  method: string;
+  path: string;
+  query: readonly (readonly [string, string])[];
+  headers: Readonly<Record<string, string>>;
+  body: Buffer | string | null;
+}
+
+export interface RawAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  /** The error that this answer would have been for any other command, or null. */
+  error: CliError | null;
+}
+
+/**
+ * Builds a path from a template: each inserted value becomes exactly one encoded segment. A value that would leave
+ * its place in the path (empty, `.` or `..`) is refused.
+ */
+export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return parts.reduce((built, part, index) => {
+    const value = values[index - 1] ?? '';
+    if (value === '' || value === '.' || value === '..') {
+      throw new CliError('invalid_value', `${JSON.stringify(value)} cannot be an id`, {
+        hint: 'nube list -o id shows the ids.',
+      });
+    }
+    return built + encodeURIComponent(value) + part;
+  });
+}

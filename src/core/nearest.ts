@@ -1,0 +1,17 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate that was most likely meant, or null where none is near. */
+export function nearest(typed: string, candidates: readonly string[]): string | null {
+  return nearestFew(typed, candidates, 1)[0] ?? null;
+}
+
+/** The candidates that were likely meant, nearest first. */
+export function nearestFew(typed: string, candidates: readonly string[], limit: number): string[] {
+  const word = typed.toLowerCase();
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, far: distance(word, candidate.toLowerCase()) }))
+    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3)))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}

@@ -1,0 +1,54 @@
+import type { Guards, Profile, SecretSource, SettingName } from './profile';
+
+/** What `profile set` and `profile add` can change. */
+export interface ProfileChange {
+  settings?: Readonly<Partial<Record<SettingName, string | null>>>;
+  token?: SecretSource | null;
+  password?: SecretSource | null;
+  defaults?: Readonly<Record<string, string | null>>;
+  guards?: Guards;
+}
+
+/** The stored profiles. Every change is atomic and safe beside other processes; reading never writes. */
+export interface ProfileStore {
+  /** Where the file is. */
+  file: string;
+  list(): Promise<readonly Profile[]>;
+  /** The default set by `profile use`: names, or null for all profiles. */
+  selected(): Promise<readonly string[] | null>;
+  /** Throws `name_taken` when it is there already. */
+  add(profile: Profile): Promise<void>;
+  change(name: string, change: ProfileChange): Promise<Profile>;
+  rename(name: string, to: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  select(names: readonly string[] | null): Promise<void>;
+}
+
+export interface SandboxServeOptions {
+  port: number;
+  latencyMs: number | null;
+  fault: string | null;
+  seed: number | null;
+  instances: number | null;
+  speed: number | null;
+}
+
+export interface SandboxStatusRow {
+  provider: string;
+  file: string;
+  instances: number;
+  sizeBytes: number;
+  states: Readonly<Record<string, number>>;
+}
+
+/** The built-in emulator, for the commands that look after it. */
+export interface SandboxControl {
+  directory: string;
+  serve(options: SandboxServeOptions): Promise<{
+    /** By profile: the settings with which any client reaches it. */
+    providers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    close(): Promise<void>;
+  }>;
+  reset(): Promise<void>;
+  status(): Promise<readonly SandboxStatusRow[]>;
+}

@@ -1,0 +1,199 @@
+import type { Connection, Context } from './context';
+import type { ListQuery } from './driver';
+import { CliError, toCliError } from './errors';
+import type { Located } from './instance';
+import { nearestFew } from './nearest';
+import type { Profile } from './profile';
+import { fitting, parseReference, type Reference } from './reference';
+import { havingScopes } from './scopes';
+
+/** One instance that a command acts on, with the connection that leads to it. */
+export interface Target {
+  connection: Connection;
+  located: Located;
+}
+
+export interface TargetRule {
+  /** The verb changes something, or waits: every profile looked at must answer. */
+  strict: boolean;
+  /** The start of an id will do. */
+  prefixes: boolean;
+  /** Instances that are destroyed but recoverable fit too. */
+  gone: boolean;
+  /** What the user asked to have narrowed, passed to the drivers. */
+  query?: Partial<ListQuery>;
+}
+
+interface Gathered {
+  connection: Connection;
+  found: Located[];
+  failure: CliError | null;
+}
+
+/** The instances that references fit, in the order given, each once. Throws unless every reference fits exactly one. */
+export async function targetsOf(context: Context, words: readonly string[], rule: TargetRule): Promise<Target[]> {
+  const known = (await context.known()).map(({ name }) => name);
+  const references = words.map((word) => parseReference(word, known));
+  const asked = context.options.profile;
+  for (const { profile, text } of references) {
+    if (profile !== null && asked !== undefined && !(await context.chosen()).some(({ name }) => name === profile)) {
+      throw new CliError(
+        'conflicting_options',
+        `${text} names the profile ${profile}, and -p names ${asked.join(', ')}`,
+      );
+    }
+  }
+  const groups = new Map<string, { profiles: readonly Profile[]; references: Reference[] }>();
+  for (const reference of references) {
+    const key = reference.profile ?? '';
+    const group = groups.get(key) ?? { profiles: await profilesFor(context, reference), references: [] };
+    group.references.push(reference);
+    groups.set(key, group);
+  }
+  const targets = new Map<Reference, Target>();
+  for (const { profiles, references: some } of groups.values()) {
+    const gathered = await gather(context, profiles, rule, some);
+    for (const reference of some) targets.set(reference, one(context, reference, gathered, rule));
+  }
+  const unique = new Map<string, Target>();
+  for (const reference of references) {
+    const target = targets.get(reference);
+    if (target === undefined) continue;
+    const { instance, at } = target.located;
+    unique.set(JSON.stringify([instance.profile, instance.id, at]), target);
+  }
+  return [...unique.values()];
+}
+
+async function profilesFor(context: Context, reference: Reference): Promise<readonly Profile[]> {
+  if (reference.profile === null) return havingScopes(context, await context.chosen());
+  return havingScopes(
+    context,
+    (await context.known()).filter(({ name }) => name === reference.profile),
+  );
+}
+
+/** The instances that the filters fit, over all chosen profiles, all of which must answer. */
+export async function selectionOf(context: Context, rule: TargetRule): Promise<Target[]> {
+  const gathered = await gather(context, await havingScopes(context, await context.chosen()), rule, null);
+  const failed = gathered.find(({ failure }) => failure !== null)?.failure;
+  if (failed) throw failed;
+  const now = context.now();
+  return gathered.flatMap(({ connection, found }) =>
+    found
+      .filter(({ instance }) => context.options.filter.every((filter) => filter.matches(instance, now)))
+      .map((located) => ({ connection, located })),
+  );
+}
+
+/** A query that asks for everything a look-up needs. */
+export function plainQuery(context: Context, query: Partial<ListQuery> = {}): ListQuery {
+  return {
+    allStates: false,
+    filters: context.options.filter,
+    updatedSince: null,
+    pageSize: null,
+    raw: false,
+    server: null,
+    kind: null,
+    search: null,
+    include: [],
+    partFailed: () => {},
+    ...query,
+  };
+}
+
+async function gather(
+  context: Context,
+  profiles: readonly Profile[],
+  rule: TargetRule,
+  references: readonly Reference[] | null,
+): Promise<Gathered[]> {
+  return Promise.all(
+    profiles.map(async (profile): Promise<Gathered> => {
+      const connection = await context.connect(profile);
+      const gathered: Gathered = { connection, found: [], failure: null };
+      const query = plainQuery(context, {
+        ...rule.query,
+        allStates: rule.gone,
+        partFailed: (error) => {
+          gathered.failure ??= error;
+        },
+      });
+      try {
+        for (const pages of listings(connection, query, references)) {
+          for await (const page of pages) {
+            gathered.found.push(...page.filter(({ recoverable }) => rule.gone || recoverable !== true));
+          }
+        }
+      } catch (error) {
+        gathered.failure = toCliError(error).with({ profile: profile.name, provider: profile.provider });
+      }
+      return gathered;
+    }),
+  );
+}
+
+function listings(
+  { driver, session }: Connection,
+  query: ListQuery,
+  references: readonly Reference[] | null,
+): AsyncIterable<readonly Located[]>[] {
+  const find = driver.find?.bind(driver);
+  if (references === null || find === undefined || references.length > 3) return [driver.list(session, query)];
+  return references.map(({ name }) => find(session, name, { ...query, filters: [] }));
+}
+
+function one(context: Context, reference: Reference, gathered: readonly Gathered[], rule: TargetRule): Target {
+  const failures = gathered.flatMap(({ failure }) => (failure === null ? [] : [failure]));
+  const [failure] = failures;
+  if (rule.strict && failure !== undefined) throw failure;
+  const everything = gathered.flatMap(({ found }) => found);
+  const found = new Map(
+    fitting(reference, everything, rule.prefixes).map((located) => [
+      JSON.stringify([located.instance.profile, located.instance.id, located.at]),
+      located,
+    ]),
+  );
+  const [located, ...others] = [...found.values()];
+  if (located === undefined) {
+    if (failure !== undefined) throw failure;
+    throw notFound(reference, gathered, everything, rule);
+  }
+  if (others.length > 0) {
+    const fits = [located, ...others].map(({ instance }) => `${instance.profile}/${instance.id} ${instance.name}`);
+    throw new CliError('ambiguous_reference', `${reference.text} fits ${fits.length} instances: ${fits.join(', ')}`, {
+      hint: `Name it by its id: ${located.instance.profile}/${located.instance.id}`,
+    });
+  }
+  for (const error of failures) {
+    context.warn(error.code, `${error.details.profile ?? 'A profile'} did not answer: ${error.message}`);
+  }
+  const connection = gathered.find(
+    ({ connection: { profile } }) => profile.name === located.instance.profile,
+  )?.connection;
+  if (connection === undefined) throw new Error(`No connection for ${located.instance.profile}`);
+  return { connection, located };
+}
+
+function notFound(
+  reference: Reference,
+  gathered: readonly Gathered[],
+  all: readonly Located[],
+  rule: TargetRule,
+): CliError {
+  const searched = gathered.map(({ connection }) => connection.profile.name).join(', ');
+  const near = nearestFew(
+    reference.name,
+    all.map(({ instance }) => instance.name),
+    3,
+  );
+  const prefixed = rule.prefixes ? [] : fitting(reference, all, true).map(({ instance }) => instance.id);
+  const hint =
+    prefixed.length > 0
+      ? `This command takes no start of an id; in full: ${prefixed.slice(0, 3).join(', ')}`
+      : near.length > 0
+        ? `Did you mean ${near.join(' or ')}?`
+        : 'nube list shows them all.';
+  return new CliError('instance_not_found', `No instance ${JSON.stringify(reference.text)} in ${searched}`, { hint });
+}

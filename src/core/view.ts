@@ -1,0 +1,56 @@
+/** One column of a table; its name is the JSON field it shows. */
+export interface Column<R = never> {
+  name: string;
+  /** Only in `wide`, or where named with --columns. */
+  wide?: boolean;
+  /** Never cut or dropped to fit a terminal. */
+  keep?: boolean;
+  align?: 'right';
+  /** How a value is shown to a person; other formats get it as it is. */
+  show?: 'state' | 'age' | 'status' | 'mebibytes' | 'gibibytes' | 'percent' | 'rate';
+  value(row: R): unknown;
+}
+
+/** How rows of one kind are shown. */
+export interface View<R = never> {
+  columns: readonly Column<R>[];
+  /** What `-o id` prints; null prints nothing for the row. */
+  id(row: R): string | null;
+  /** What `-o ref` prints. */
+  ref(row: R): string | null;
+}
+
+/** A column that shows the field of its own name. */
+export function field<R>(name: keyof R & string, extra: Omit<Partial<Column<R>>, 'name' | 'value'> = {}): Column<R> {
+  return { name, value: (row) => row[name], ...extra };
+}
+
+/** What a command gives back; only `main` turns it into text. */
+export type Output =
+  | RowsOutput
+  | { kind: 'object'; value: Readonly<Record<string, unknown>>; id?: string; ref?: string }
+  /** Text as it stands, whatever the format. */
+  | { kind: 'text'; text: string }
+  /** Bytes as they stand; `error` decides the exit code. */
+  | { kind: 'bytes'; bytes: Buffer; error: import('./errors').CliError | null }
+  | { kind: 'none' };
+
+export interface RowsOutput {
+  kind: 'rows';
+  // biome-ignore lint/suspicious/noExplicitAny: a view knows its own rows; the output only carries both.
+  view: View<any>;
+  /** Arrays are printed whole; a stream is printed as it comes where format and sorting allow. */
+  rows: readonly object[] | AsyncIterable<readonly object[]>;
+  /** Filled while the rows are read: the failures of profiles or targets. */
+  failures: readonly import('./errors').CliError[];
+  /** How many profiles or targets there were, to tell "some failed" from "all failed"; read after the rows. */
+  attempted: () => number;
+  /** What failed, in the plural: `profiles`, `targets`. */
+  what: string;
+  /** A sentence for a terminal when there are no rows. */
+  empty?: string;
+  /** Where a row belongs when nothing else sorts them; rows of a stream come in any order. */
+  place?(row: object): number;
+  /** Rows at most, counted after sorting. */
+  limit?: number;
+}

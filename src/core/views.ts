@@ -1,0 +1,74 @@
+import type { Action, CreatedInstance } from './action';
+import type { Instance } from './instance';
+import { type Column, field, type View } from './view';
+
+const ref = ({ profile, id }: { profile: string; id: string | null }): string | null =>
+  id === null ? null : `${profile}/${id}`;
+
+const instanceColumns: readonly Column<Instance>[] = [
+  field('profile', { keep: true }),
+  field('provider', { wide: true }),
+  field('name', { keep: true }),
+  field('id', { wide: true }),
+  field('hostname', { wide: true }),
+  field('state', { show: 'state', keep: true }),
+  field('providerState', { wide: true }),
+  field('region'),
+  field('group', { wide: true }),
+  field('size'),
+  field('image', { wide: true }),
+  field('cpus', { wide: true, align: 'right' }),
+  field('memoryMiB', { wide: true, align: 'right', show: 'mebibytes' }),
+  field('diskGiB', { wide: true, align: 'right', show: 'gibibytes' }),
+  field('publicAddresses'),
+  field('privateAddresses', { wide: true }),
+  field('tags', { wide: true }),
+  field('createdAt', { show: 'age' }),
+  field('updatedAt', { wide: true, show: 'age' }),
+];
+
+export const instanceView: View<Instance> = { columns: instanceColumns, id: ({ id }) => id, ref };
+
+const errorMessage = { name: 'error', value: ({ error }: { error: Action['error'] }) => error?.message ?? null };
+
+export const actionView: View<Action> = {
+  columns: [
+    field('profile', { keep: true }),
+    field('provider', { wide: true }),
+    field('name', { keep: true }),
+    field('id', { wide: true }),
+    field('action'),
+    field('status', { show: 'status', keep: true }),
+    field('state', { show: 'state' }),
+    field('operation', { wide: true }),
+    errorMessage,
+    { name: 'result', wide: true, value: ({ result }) => (result === null ? null : JSON.stringify(result)) },
+  ],
+  id: ({ id }) => id,
+  ref,
+};
+
+export const createdView: View<CreatedInstance> = {
+  columns: [
+    field('profile', { keep: true }),
+    field('name', { keep: true }),
+    field('id', { keep: true }),
+    field('status', { show: 'status', keep: true }),
+    ...(instanceColumns.filter(({ name }) => !['profile', 'name', 'id'].includes(name)) as Column<CreatedInstance>[]),
+    field('action', { wide: true }),
+    field('operation', { wide: true }),
+    errorMessage,
+  ],
+  id: ({ id }) => id,
+  ref,
+};
+
+/** A view of flat rows whose columns are their own fields, `leading` first. */
+export function flatView(rows: readonly object[], leading: readonly string[]): View<Record<string, unknown>> {
+  const names = [...new Set([...leading, ...rows.flatMap((row) => Object.keys(row))])];
+  return {
+    columns: names.map((name) => ({ name, keep: name === 'name' || name === 'id', value: (row) => row[name] })),
+    id: ({ id }) => (typeof id === 'string' ? id : null),
+    ref: ({ profile, id }) => (typeof id === 'string' && typeof profile === 'string' ? `${profile}/${id}` : null),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Driver, Row, Session } from '../../core/driver';
+import { summarise, toCliError } from '../../core/errors';
+import { idOf, isFields, readObject, readPage, reference, text } from './fields';
+import { readFirewalls, readImages, readNetworks, readSizes, readSshKeys, readVolumes } from './lookups';
+import { type Page, readPages } from './pages';
+import { readRegions, regionsToAsk } from './regions';
+import { toRow } from './volumes';
+
+/** What a create can choose from. Without a region in the profile it is asked of all, and each row names its own. */
+export const catalog: Driver['catalog'] = {
+  regions: async (session) => {
+    const regions = await readRegions(session);
+    return regions.map(({ code, name, country, hasInstances, full, isDefault }) => ({
+      id: code,
+      name,
+      country,
+      instances: hasInstances,
+      outOfCapacity: full,
+      default: isDefault,
+    }));
+  },
+  sizes: (session) =>
+    overRegions(session, async (region) => {
+      const sizes = (await readSizes(session, region)).filter(({ offered }) => offered);
+      return sizes.map(({ id, name, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferTiB }) => {
+        return { id, name, region, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferTiB };
+      });
+    }),
+  images: (session) =>
+    overRegions(session, async (region) => {
+      const [images, own] = await Promise.all([readImages(session, region), readImages(session, region, true)]);
+      const more = own.filter(({ id }) => !images.some((image) => image.id === id));
+      return [...images, ...more].map((image) => ({ ...image, region }));
+    }),
+  networks: (session) =>
+    overRegions(session, async (region) => {
+      const networks = await readNetworks(session, region);
+      return networks.map(({ id, name, cidr, isDefault }) => ({ id, name, region, cidr, default: isDefault }));
+    }),
+  firewalls: (session) =>
+    overRegions(session, async (region) => {
+      const [firewalls, networks] = await Promise.all([readFirewalls(session, region), readNetworks(session, region)]);
+      return firewalls.map(({ id, name, network, rules, instances, isDefault }) => {
+        const label = networks.find((one) => one.id === network)?.name ?? network;
+        return { id, name, region, network: label, rules, instances, default: isDefault };
+      });
+    }),
+  'ssh-keys': async (session) => {
+    const keys = await readSshKeys(session, session.settings.region);
+    return keys.map(({ id, name, fingerprint, createdAt }) => ({ id, name, fingerprint, createdAt }));
+  },
+  volumes: (session) =>
+    overRegions(session, async (region) => {
+      return (await readVolumes(session, region)).map((volume) => toRow(volume, region));
+    }),
+  'public-ips': publicIps,
+  quota: async (session) => {
+    const quota = readObject(await session.http.get('/v2/quota'), 'GET /v2/quota');
+    return Object.entries(quota).flatMap(([key, limit]) => {
+      const id = /^(.+)_limit$/.exec(key)?.[1];
+      const usage = quota[`${id}_usage`];
+      if (id === undefined || typeof limit !== 'number') return [];
+      return { id, name: id.replaceAll('_', ' '), limit, usage: typeof usage === 'number' ? usage : null };
+    });
+  },
+};
+
+/** The name to show for the account, from the cheapest answer that takes a valid key. */
+export async function verify(session: Session): Promise<string | null> {
+  const quota = readObject(await session.http.get('/v2/quota'), 'GET /v2/quota');
+  return text(quota.default_user_email_address);
+}
+
+async function publicIps(session: Session): Promise<readonly Row[]> {
+  const read = async (region: string, page: number): Promise<Page<Row>> => {
+    const answer = await session.http.get('/v2/ips', { region, page, per_page: 100 });
+    const { items, pages } = readPage(answer, 'GET /v2/ips');
+    const rows = items.map((item) => {
+      const to = isFields(item.assigned_to) ? item.assigned_to : {};
+      const id = idOf(item, 'GET /v2/ips');
+      const address = text(item.ip);
+      const [assignedTo, assignedId, assignedType] = [text(to.name), reference(to.id), text(to.type)];
+      return { id, name: text(item.name), address, region, assignedTo, assignedId, assignedType };
+    });
+    return { items: rows, pages };
+  };
+  const rows: Row[] = [];
+  const regions = await regionsToAsk(session);
+  const failed = warnOfRegion(session);
+  for await (const page of readPages(regions, read, session.concurrency, failed)) rows.push(...page);
+  return rows;
+}
+
+async function overRegions(
+  session: Session,
+  read: (region: string) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const regions = await regionsToAsk(session);
+  const answers = await Promise.allSettled(regions.map(read));
+  const errors = answers.flatMap((answer) => (answer.status === 'rejected' ? toCliError(answer.reason) : []));
+  if (errors.length > 0 && errors.length === regions.length) throw summarise(errors, regions.length, 'regions');
+  const failed = warnOfRegion(session);
+  answers.forEach((answer, index) => {
+    if (answer.status === 'rejected') failed(regions[index] ?? '', answer.reason);
+  });
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+}
+
+function warnOfRegion(session: Session): (region: string, error: unknown) => void {
+  return (region, error) => session.warn('region_failed', `Region ${region} is missing: ${toCliError(error).message}`);
+}

@@ -1,0 +1,66 @@
+import { CliError } from '../../core/errors';
+import type { Answer } from '../../core/http';
+
+/** One object of Civo's JSON; any field may be missing or null. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The answer's object; `request` names it in the `unexpected_answer` that anything else is. */
+export function readObject(answer: Answer, request: string): Fields {
+  if (!isFields(answer.body)) throw unexpected(request, 'is not an object');
+  return answer.body;
+}
+
+/** The objects of an answer that is a bare array, bare `null` (an empty list in Go) or, as in old accounts, `items`. */
+export function readArray(answer: Answer, request: string): readonly Fields[] {
+  const body = isFields(answer.body) ? answer.body.items : answer.body;
+  if (body === null) return [];
+  if (!Array.isArray(body) || !body.every(isFields)) throw unexpected(request, 'is not a list');
+  return body;
+}
+
+/** The objects of one page and how many pages there are. */
+export function readPage(answer: Answer, request: string): { items: readonly Fields[]; pages: number } {
+  const { items, pages } = readObject(answer, request);
+  if (items !== null && (!Array.isArray(items) || !items.every(isFields))) throw unexpected(request, 'is not a page');
+  return { items: items ?? [], pages: positive(pages) ?? 1 };
+}
+
+/** A text that says something, or null. */
+export function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** An id, or null; the word `null` stands for none in old volumes. */
+export function reference(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return value === 'null' ? null : text(value);
+}
+
+/** The object's own id; throws `unexpected_answer` without one. */
+export function idOf(fields: Fields, request: string): string {
+  const id = reference(fields.id);
+  if (id === null) throw unexpected(request, 'has an entry without an id');
+  return id;
+}
+
+/** A number above zero, or null: Civo writes 0 for "not said". */
+export function positive(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+}
+
+/** True for `true` and, as some firewalls have it, the word. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+/** True for a JSON object. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The error for an answer that is not what was promised. */
+export function unexpected(request: string, flaw: string): CliError {
+  return new CliError('unexpected_answer', `Civo's answer to ${request} ${flaw}`, {
+    hint: 'Run it again with --debug to see the answer.',
+  });
+}

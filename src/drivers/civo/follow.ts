@@ -1,0 +1,80 @@
+import type { Session } from '../../core/driver';
+import { path } from '../../core/http';
+import type { Located } from '../../core/instance';
+import type { Operation, Progress } from '../../core/operation';
+import { isFields, readObject, reference, text } from './fields';
+import { isGone, readInstance } from './get';
+import { isFailure, toLocated } from './instance';
+import { findInRegion } from './list';
+
+/** A delete of an instance that is in an error state shows that state until it has begun. */
+const deleteBeginsMs = 30_000;
+
+/** One look at an operation: Civo's own object for the instance or the snapshot, read once. */
+export async function follow(session: Session, { wait }: Operation): Promise<Progress> {
+  if (wait === null) return { status: 'succeeded' };
+  const { kind, instance, region } = wait;
+  if (typeof instance !== 'string' || typeof region !== 'string') return forgotten;
+  if (kind === 'snapshot') return followSnapshot(session, region, instance, String(wait.snapshot));
+  if (kind === 'named') return followNamed(session, region, instance, String(wait.hostname));
+  if (kind !== 'state' && kind !== 'gone') return forgotten;
+  const located = await look(session, region, instance);
+  const now = session.now().getTime();
+  if (located === null) {
+    return kind === 'gone'
+      ? { status: 'succeeded', instances: [] }
+      : failed('instance_not_found', `Instance ${instance} is gone from ${region}`, 'nube list');
+  }
+  const { name, providerState, size } = located.instance;
+  if (isFailure(providerState) && (kind === 'state' || now >= Number(wait.startedAt ?? 0) + deleteBeginsMs)) {
+    return failed('operation_failed', `${name} went to ${providerState}`, `nube get ${instance}`);
+  }
+  const text = `${name} is ${providerState}`;
+  if (kind === 'gone') return { status: 'running', text };
+  const until = Array.isArray(wait.until) ? wait.until : [];
+  const asWanted = until.includes(providerState.toUpperCase()) && (wait.size === null || wait.size === size);
+  if (asWanted && now >= Number(wait.believeFrom ?? 0)) return { status: 'succeeded', instances: [located] };
+  return { status: 'running', text };
+}
+
+async function look(session: Session, region: string, id: string): Promise<Located | null> {
+  try {
+    return toLocated(session, await readInstance(session, region, id), region);
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+async function followSnapshot(session: Session, region: string, id: string, snapshot: string): Promise<Progress> {
+  const request = path`/v2/instances/${id}/snapshots/${snapshot}`;
+  const fields = readObject(await session.http.get(request, { region }), 'GET /v2/instances/ID/snapshots/ID');
+  const state = (isFields(fields.status) ? text(fields.status.state) : null) ?? 'in progress';
+  const name = text(fields.name) ?? snapshot;
+  if (isFailure(state)) return failed('operation_failed', `Snapshot ${name} went to ${state}`);
+  if (!/^(complete|completed|available|ready)$/i.test(state)) {
+    return { status: 'running', text: `snapshot ${name} is ${state}` };
+  }
+  return { status: 'succeeded', result: { backup: snapshot, name } };
+}
+
+async function followNamed(session: Session, region: string, old: string, hostname: string): Promise<Progress> {
+  const fields = await findInRegion(
+    session,
+    region,
+    (fields) => text(fields.hostname) === hostname && reference(fields.id) !== old,
+  );
+  if (fields === null) return { status: 'running', text: `${hostname} is not there yet` };
+  const located = toLocated(session, fields, region);
+  const { id, providerState } = located.instance;
+  if (isFailure(providerState))
+    return failed('operation_failed', `${hostname} went to ${providerState}`, `nube get ${id}`);
+  if (providerState.toUpperCase() !== 'ACTIVE') return { status: 'running', text: `${hostname} is ${providerState}` };
+  return { status: 'succeeded', instances: [located], result: { ...located.instance } };
+}
+
+const forgotten: Progress = { status: 'unknown', text: 'What was noted about this operation says too little.' };
+
+function failed(code: 'operation_failed' | 'instance_not_found', message: string, hint?: string): Progress {
+  return { status: 'failed', failure: { code, message, ...(hint === undefined ? {} : { hint }) } };
+}

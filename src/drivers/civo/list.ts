@@ -1,0 +1,70 @@
+import type { ListQuery, Session } from '../../core/driver';
+import { CliError } from '../../core/errors';
+import type { Filter } from '../../core/filter';
+import type { Located } from '../../core/instance';
+import { type Fields, idOf, readPage } from './fields';
+import { toLocated } from './instance';
+import { type Page, readPages } from './pages';
+import { regionsToAsk } from './regions';
+
+const pageSize = 100;
+
+/** Every instance, region after region in Civo's order of them, a page at a time. */
+export async function* list(session: Session, query: ListQuery): AsyncGenerator<readonly Located[]> {
+  const regions = await regionsToAsk(session);
+  const tag = tagToAsk(query.filters);
+  const read = async (region: string, page: number): Promise<Page<Located>> => {
+    const answer = await session.http.get('/v2/instances', {
+      region,
+      page,
+      per_page: query.pageSize ?? pageSize,
+      tags: tag,
+    });
+    const { items, pages } = readPage(answer, 'GET /v2/instances');
+    return { items: items.map((fields) => toLocated(session, fields, region, query.raw)), pages };
+  };
+  const partFailed = (region: string, error: CliError): void => {
+    query.partFailed(new CliError(error.code, `Region ${region}: ${error.message}`, error.details));
+  };
+  const seen = new Map<string, ReadonlySet<string>>();
+  for await (const page of readPages(regions, read, session.concurrency, partFailed)) {
+    const region = page[0]?.at.region ?? '';
+    const before = seen.get(region);
+    // An instance made while the pages are read moves the last one of a page to the next page.
+    const fresh = before === undefined ? page : page.filter(({ instance }) => !before.has(instance.id));
+    seen.set(region, new Set(page.map(({ instance }) => instance.id)));
+    if (fresh.length > 0) yield fresh;
+  }
+}
+
+/** Civo's own objects of every instance of one region, a page at a time. */
+export async function* listRegion(session: Session, region: string): AsyncGenerator<readonly Fields[]> {
+  const read = async (_part: string, page: number): Promise<Page<Fields>> => {
+    const answer = await session.http.get('/v2/instances', { region, page, per_page: pageSize });
+    const read = readPage(answer, 'GET /v2/instances');
+    for (const fields of read.items) idOf(fields, 'GET /v2/instances');
+    return read;
+  };
+  yield* readPages([region], read, session.concurrency, () => {});
+}
+
+/** The first instance of a region that fits, or null. */
+export async function findInRegion(
+  session: Session,
+  region: string,
+  fits: (fields: Fields) => boolean,
+): Promise<Fields | null> {
+  for await (const page of listRegion(session, region)) {
+    const found = page.find(fits);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** One tag that every wanted instance has: whether Civo takes several for "all" or for "any" is not documented. */
+function tagToAsk(filters: readonly Filter[]): string | undefined {
+  return filters.find(
+    ({ field, operator, value }) =>
+      (field === 'tag' || field === 'tags') && operator === '=' && /^[A-Za-z0-9._:=-]+$/.test(value),
+  )?.value;
+}

@@ -1,0 +1,48 @@
+import type { Session } from '../../core/driver';
+import type { Operation } from '../../core/operation';
+
+/** Which instance an operation is about. */
+export interface Subject {
+  id: string;
+  region: string;
+}
+
+/** Civo has no tasks: a change is over when the instance has one of these states, in Civo's words. */
+export function untilState({ id, region }: Subject, until: readonly string[]): Operation {
+  return { id: null, wait: { kind: 'state', instance: id, region, until, size: null, believeFrom: null } };
+}
+
+/**
+ * A change that begins and ends in the same state, as a reboot does. Civo may take a moment to begin, and a look can't
+ * know what an earlier one saw: so for `doubtMs` after the request none of the states is believed. Later they are,
+ * so that a reboot which no look caught (a slow answer, an operation taken up again) ends too.
+ */
+export function untilBack(
+  session: Session,
+  subject: Subject,
+  until: readonly string[],
+  doubtMs: number,
+  size: string | null = null,
+): Operation {
+  const operation = untilState(subject, until);
+  return { ...operation, wait: { ...operation.wait, size, believeFrom: session.now().getTime() + doubtMs } };
+}
+
+/** A delete is over when Civo no longer knows the instance. */
+export function untilGone(session: Session, { id, region }: Subject): Operation {
+  return { id: null, wait: { kind: 'gone', instance: id, region, startedAt: session.now().getTime() } };
+}
+
+/** A snapshot is over when it says that it is complete. */
+export function untilSnapshot({ id, region }: Subject, snapshot: string, name: string): Operation {
+  return {
+    id: null,
+    wait: { kind: 'snapshot', instance: id, region, snapshot },
+    result: { backup: snapshot, name },
+  };
+}
+
+/** A restore to a new instance is over when another instance than the old one has the name and runs. */
+export function untilNamed({ id, region }: Subject, hostname: string): Operation {
+  return { id: null, wait: { kind: 'named', instance: id, region, hostname } };
+}

@@ -1,0 +1,79 @@
+import { X509Certificate } from 'node:crypto';
+import http from 'node:http';
+import https from 'node:https';
+import tls from 'node:tls';
+import type { ProxyAgentRequestOptions } from 'hpagent';
+import { CliError } from '../../core/errors';
+import { proxyFor, type Variable } from './proxy';
+
+export interface AgentOptions {
+  profile: string;
+  /** Certificates in PEM, trusted beside the usual ones. */
+  ca: readonly string[] | null;
+  /** Accept any certificate. */
+  insecure: boolean;
+  /** The profile's own proxy. */
+  proxy: string | undefined;
+  variable: Variable;
+  connectTimeoutMs: number;
+}
+
+/** The connections to one address, and the proxy they go through. */
+export interface Route {
+  agent: { http: http.Agent; https: https.Agent };
+  proxy: URL | null;
+}
+
+/**
+ * Connections unused for so long are closed, before servers usually do: a change must not meet one that is just
+ * being closed, for then nobody can tell whether it arrived.
+ */
+const idleMs = 4000;
+
+/** Makes the function that gives the route to an address; routes through the same proxy share their connections. */
+export function createRoutes(options: AgentOptions): (url: URL) => Promise<Route> {
+  const routes = new Map<string, Promise<Route>>();
+  return async (url) => {
+    const proxy = proxyFor(url, options.proxy, options.variable);
+    const key = proxy?.href ?? '';
+    const route = routes.get(key) ?? createRoute(options, proxy);
+    routes.set(key, route);
+    return route;
+  };
+}
+
+async function createRoute(options: AgentOptions, proxy: URL | null): Promise<Route> {
+  const secureContext = trust(options);
+  const own: { secureContext?: tls.SecureContext } = secureContext === null ? {} : { secureContext };
+  const secure = { ...own, ...(options.insecure ? { rejectUnauthorized: false } : {}) };
+  if (proxy === null) {
+    const common = { keepAlive: true, timeout: idleMs };
+    return { agent: { http: new http.Agent(common), https: new https.Agent({ ...common, ...secure }) }, proxy };
+  }
+  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
+  // hpagent hands these to https.request, which knows more than hpagent's types do.
+  const proxyRequestOptions: ProxyAgentRequestOptions & typeof own = own;
+  // It takes `timeout` also as the time that the proxy has for opening the tunnel.
+  const common = { proxy, keepAlive: true, timeout: options.connectTimeoutMs, proxyRequestOptions };
+  return { agent: { http: new HttpProxyAgent(common), https: new HttpsProxyAgent({ ...common, ...secure }) }, proxy };
+}
+
+/**
+ * The usual authorities and those given, or null where the usual ones are enough. The `ca` option of node:tls would
+ * replace the usual ones (NODE_EXTRA_CA_CERTS and the system's too); a context to which they are added does not.
+ */
+function trust({ profile, ca }: AgentOptions): tls.SecureContext | null {
+  if (ca === null || ca.length === 0) return null;
+  const trusted = tls.createSecureContext();
+  for (const pem of ca) {
+    try {
+      new X509Certificate(pem);
+      trusted.context.addCACert(pem);
+    } catch {
+      throw new CliError('broken_configuration', `The CA file of ${profile} holds no certificate that can be read`, {
+        hint: 'It is a file of PEM blocks that begin with -----BEGIN CERTIFICATE-----.',
+      });
+    }
+  }
+  return trusted;
+}

@@ -1,0 +1,66 @@
+const asterisks = '********';
+const secretName = /token|passw|secret|api[-_]?key|private[-_]?key|authorization|credential|cookie|user[-_]?data/i;
+const secretPair = new RegExp(`([?&;][^=&\\s]*(?:${secretName.source})[^=&\\s]*=)[^&\\s]+`, 'gi');
+/** A shorter value would be found in any text. */
+const shortest = 4;
+const deepest = 200;
+
+/** Knows what must not be seen, and leaves it out. */
+export interface Redaction {
+  /** Takes note of a value that must not be seen anywhere from now on. */
+  hide(value: string): void;
+  /** The text without any value that was hidden. */
+  text(text: string): string;
+  /** A JSON value without secret fields and hidden values, for the eye. */
+  value(value: unknown): unknown;
+  header(name: string, value: string): string;
+  url(url: URL): string;
+}
+
+/** Makes a redaction; `secretFields` are names of body fields, compared ignoring case. */
+export function createRedaction(secretFields: readonly string[]): Redaction {
+  const fields = new Set(secretFields.map((name) => name.toLowerCase()));
+  const hidden = new Set<string>();
+
+  const text = (original: string) => {
+    let shown = original;
+    for (const value of hidden) if (shown.includes(value)) shown = shown.replaceAll(value, asterisks);
+    return shown;
+  };
+
+  const field = (name: string, value: unknown, depth: number) => {
+    const known = fields.has(name.toLowerCase()) && value !== null;
+    return known || (typeof value === 'string' && secretName.test(name)) ? asterisks : redact(value, depth);
+  };
+
+  const redact = (value: unknown, depth: number): unknown => {
+    if (typeof value === 'string') return text(value).replace(secretPair, `$1${asterisks}`);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON();
+    if (depth > deepest) return '…';
+    if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, field(name, item, depth + 1)]));
+  };
+
+  return {
+    hide(value) {
+      for (const form of [value, encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))]) {
+        if (value.length >= shortest) hidden.add(form);
+      }
+    },
+    text,
+    value: (value) => redact(value, 0),
+    header(name, value) {
+      const shown = text(value);
+      if (secretName.test(name) && shown === value) return asterisks;
+      return shown.replace(secretPair, `$1${asterisks}`);
+    },
+    url(url) {
+      const pairs = [...url.searchParams].map(([name, value]) => {
+        const shown = secretName.test(name) ? asterisks : encodeURIComponent(value);
+        return `${encodeURIComponent(name)}=${shown}`;
+      });
+      return text(`${url.origin}${url.pathname}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`);
+    },
+  };
+}

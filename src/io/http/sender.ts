@@ -1,0 +1,179 @@
+import type { Wire } from '../../core/driver';
+import { CliError } from '../../core/errors';
+import type { Settings } from '../../core/profile';
+import type { DebugLog } from './debugLog';
+import type { Attempt, Failed, FailureCause, Received } from './exchange';
+import { failureError, type Times } from './failures';
+import type { Gate } from './gate';
+import { type Headers, headersOf } from './headers';
+import { type Judged, tooLong } from './judge';
+import { type Payload, readPayload } from './payload';
+import type { Redaction } from './redaction';
+import type { Asked } from './refusals';
+import { allowsAnother, pauseAfter, readRetryAfter, tries } from './retry';
+
+/** One request before it is made into attempts. */
+export interface Outgoing {
+  /** A raw change is sent once, whatever happens. */
+  kind: 'reading' | 'change' | 'raw change';
+  method: string;
+  url: URL;
+  payload: Payload | null;
+  /** What its body means, for the debug log. */
+  meaning: unknown;
+  /** Headers that a person asked for. */
+  headers: Headers;
+  asked: Asked;
+}
+
+export interface SenderOptions {
+  profile: string;
+  settings: Settings;
+  wire: Wire;
+  userAgent: string;
+  credential(): Promise<string>;
+  renew?: () => Promise<string>;
+  gate: Gate;
+  readTimeBudgetMs: number;
+  changeTimeBudgetMs: number;
+  signal: AbortSignal;
+  sleep(milliseconds: number): Promise<void>;
+  random(): number;
+  now(): Date;
+  times: Times;
+  redaction: Redaction;
+  log: DebugLog | null;
+  exchange(attempt: Attempt): Promise<Received | Failed>;
+}
+
+/** Failures that may pass by themselves. */
+const passing: ReadonlySet<FailureCause> = new Set(['name', 'refused', 'route', 'connect_timeout', 'proxy', 'closed']);
+
+/**
+ * Makes the function that sends a request as often as it may be sent, and gives the last answer, whatever its status.
+ * It throws where there is none.
+ */
+export function createSender(options: SenderOptions): (outgoing: Outgoing) => Promise<Judged> {
+  const { gate, random, now, sleep, redaction, log, exchange, times } = options;
+  const token = createToken(options);
+
+  async function enter(asked: Asked, patience: number): Promise<() => void> {
+    const entering = gate.enter(patience);
+    const place = await unlessInterrupted(entering, asked).catch((error) => {
+      entering.then((late) => typeof late === 'function' && late()).catch(() => {});
+      throw error;
+    });
+    if (typeof place === 'function') return place;
+    throw tooLong(place, true, asked, {});
+  }
+
+  function unlessInterrupted<T>(work: Promise<T>, { what }: Asked): Promise<T> {
+    const { signal } = options;
+    return new Promise((resolve, reject) => {
+      const interrupt = () => reject(new CliError('interrupted', `Interrupted before ${what}`));
+      if (signal.aborted) interrupt();
+      signal.addEventListener('abort', interrupt);
+      const settle = () => signal.removeEventListener('abort', interrupt);
+      work.then(resolve, (error) => (signal.aborted ? interrupt() : reject(error))).finally(settle);
+    });
+  }
+
+  async function once(attempt: Attempt, outgoing: Outgoing): Promise<(Received & Pick<Judged, 'reading'>) | Failed> {
+    log?.sent(attempt, outgoing.meaning);
+    const began = now().getTime();
+    const outcome = await exchange(attempt);
+    const took = now().getTime() - began;
+    if ('cause' in outcome) {
+      log?.failed(outcome, took);
+      return outcome;
+    }
+    const reading = readPayload(outcome.bytes);
+    log?.received(outcome, reading, took);
+    return { ...outcome, reading };
+  }
+
+  return async (outgoing) => {
+    const { asked, kind } = outgoing;
+    const safe = kind === 'reading';
+    for (const secret of outgoing.payload?.secrets ?? []) redaction.hide(secret);
+    /** How long this request may still wait because the provider asks to. */
+    let budget = safe ? options.readTimeBudgetMs : options.changeTimeBudgetMs;
+    let promised = 0;
+    let renewed = false;
+
+    for (let done = 1; ; done += 1) {
+      const current = await token.current();
+      const attempt = attemptOf(outgoing, current, options);
+      const leave = await enter(asked, budget);
+      budget -= promised;
+      promised = 0;
+      const outcome = await once(attempt, outgoing).finally(leave);
+
+      if ('cause' in outcome) {
+        if (done === tries || !mayRepeat(outcome, kind)) throw failureError(outcome, asked, times);
+        const pause = pauseAfter(done, random);
+        log?.note(`again in ${pause} ms, try ${done + 1} of ${tries}`);
+        await unlessInterrupted(sleep(pause), asked);
+        continue;
+      }
+
+      const { status, headers, strayed } = outcome;
+      const answer: Judged = { ...outcome, waitUntil: null };
+      if (status === 401 && token.renewable && !renewed && strayed === null && kind !== 'raw change') {
+        log?.note('the credential was refused: signing in again');
+        renewed = true;
+        done -= 1;
+        await token.renew(current);
+        continue;
+      }
+      const asksFor = readRetryAfter(headers['retry-after'], now());
+      if (done === tries || kind === 'raw change' || !allowsAnother(status, safe, asksFor)) return answer;
+      if (asksFor !== null && asksFor > budget) return { ...answer, waitUntil: new Date(now().getTime() + asksFor) };
+      const pause = asksFor ?? pauseAfter(done, random);
+      promised = asksFor ?? 0;
+      log?.note(`again in ${pause} ms, try ${done + 1} of ${tries}`);
+      if (status === 429 || status === 503) gate.holdBack(pause);
+      else await unlessInterrupted(sleep(pause), asked);
+    }
+  };
+}
+
+/** Whether a request without an answer may be sent again: a reading where trying helps, a change that never left. */
+function mayRepeat({ cause, left, text }: Failed, kind: Outgoing['kind']): boolean {
+  if (!passing.has(cause) || /^Bad response: 4/.test(text)) return false;
+  return kind === 'reading' || (kind === 'change' && !left);
+}
+
+function attemptOf({ method, url, payload, headers, kind }: Outgoing, token: string, options: SenderOptions): Attempt {
+  const { wire, settings, userAgent, redaction, profile } = options;
+  redaction.hide(token);
+  const sent = headersOf(wire, settings, token, payload?.type ?? null, headers);
+  const all = { 'user-agent': userAgent, accept: 'application/json', ...lowered(sent) };
+  if (Object.values(lowered(wire.headers(settings, token))).some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
+    throw new CliError('secret_unavailable', `The credential of ${profile} holds characters that cannot be sent`, {
+      hint: 'Look for a line break or a blank line where it is kept.',
+    });
+  }
+  return { method, url, headers: all, body: payload?.text ?? null, follow: kind === 'reading' };
+}
+
+function lowered(headers: Headers): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The credential, renewed once for each old one however many requests ask for it. */
+function createToken({ credential, renew }: Pick<SenderOptions, 'credential' | 'renew'>) {
+  let renewal: { stale: string; fresh: Promise<string> } | null = null;
+  return {
+    renewable: renew !== undefined,
+    async current(): Promise<string> {
+      const token = await credential();
+      return renewal?.stale === token ? renewal.fresh : token;
+    },
+    async renew(stale: string): Promise<void> {
+      if (renew === undefined) return;
+      if (renewal?.stale !== stale) renewal = { stale, fresh: renew() };
+      await renewal.fresh;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import inquirer from 'inquirer';
+import type { Ask } from '../core/context';
+import { CliError } from '../core/errors';
+import { clean } from '../core/text';
+
+/** Questions on a terminal; they are written to stderr, so that stdout carries the result and nothing else. */
+export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Omit<Ask, 'available'> {
+  const prompt = inquirer.createPromptModule({ input, output });
+  const ask = async <T>(question: object): Promise<T> => {
+    try {
+      const { answer } = (await prompt([{ name: 'answer', ...question }] as never)) as { answer: T };
+      return answer;
+    } catch (error) {
+      if ((error as Error).name === 'ExitPromptError')
+        throw new CliError('interrupted', 'Interrupted; nothing was sent');
+      throw error;
+    }
+  };
+  return {
+    async confirm({ lines, question, typed }) {
+      for (const line of lines) output.write(`  ${clean(line)}\n`);
+      if (typed === undefined) return ask<boolean>({ type: 'confirm', message: question, default: false });
+      const answer = await ask<string>({ type: 'input', message: `${question} Type ${typed} to go on:` });
+      return answer.trim() === typed;
+    },
+    text: (message, { default: usual, validate } = {}) =>
+      ask<string>({
+        type: 'input',
+        message,
+        ...(usual === undefined ? {} : { default: usual }),
+        validate: validate ?? ((value: string) => value.trim() !== '' || 'Something must be typed'),
+      }),
+    secret: (message) => ask<string>({ type: 'password', message, mask: '*' }),
+    select: (message, choices) =>
+      ask<string>({
+        type: 'select',
+        message,
+        loop: false,
+        choices: choices.map(({ value, name }) => ({ value, name: clean(name) })),
+      }),
+  };
+}

@@ -1,0 +1,109 @@
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+/** The process as nube sees it: everything that a test may want to put something else in place of. */
+export interface System {
+  /** The environment; an empty variable counts as not set. */
+  variable(name: string): string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  workingDirectory: string;
+  input: NodeJS.ReadStream & { fd?: number };
+  output: {
+    stream: NodeJS.WriteStream;
+    isTerminal: boolean;
+    columns: number | null;
+    write(text: string | Buffer): void;
+  };
+  error: { stream: NodeJS.WriteStream; isTerminal: boolean; columns: number | null; write(text: string): void };
+  now(): Date;
+  random(): number;
+  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Calls back at each interruption (`SIGINT`, `SIGTERM`); returns how to stop listening. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Ends the process at once; only for a second interruption. */
+  leave(code: number): void;
+}
+
+/** Thrown by writes when the reader of a pipe has left. */
+export class ReaderLeft extends Error {}
+
+/** The real process. */
+export function processSystem(): System {
+  return {
+    variable: (name) => process.env[name] || undefined,
+    environment: process.env,
+    workingDirectory: process.cwd(),
+    input: process.stdin,
+    get output() {
+      return channel(1, () => process.stdout);
+    },
+    get error() {
+      return channel(2, () => process.stderr);
+    },
+    now: () => new Date(),
+    random: Math.random,
+    sleep,
+    onSignal(listener) {
+      const interrupt = () => listener('SIGINT');
+      const terminate = () => listener('SIGTERM');
+      process.on('SIGINT', interrupt);
+      process.on('SIGTERM', terminate);
+      return () => {
+        process.off('SIGINT', interrupt);
+        process.off('SIGTERM', terminate);
+      };
+    },
+    leave: (code) => process.exit(code),
+  };
+}
+
+function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
+  const real = isatty(descriptor);
+  return {
+    get stream() {
+      return stream();
+    },
+    isTerminal: real,
+    get columns() {
+      return real ? stream().columns || 80 : null;
+    },
+    write: (text: string | Buffer) => writeAll(descriptor, text),
+  };
+}
+
+/** Writes everything, however little a full pipe takes at a time. */
+function writeAll(descriptor: number, text: string | Buffer): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') throw new ReaderLeft();
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** A sleep that an abort ends early; it never rejects. */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const timer = setTimeout(done, milliseconds);
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** Everything on standard input. */
+export async function readAll(input: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,2 @@
+export { processSystem } from './io/system';
+export { main } from './main';

@@ -1,0 +1,226 @@
+import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
+import type { Command } from './core/command';
+import { commonOptions, mutatingOptionsOf } from './core/common';
+import { CliError } from './core/errors';
+import { nearest } from './core/nearest';
+import type { Option, Options } from './core/option';
+
+/** What the command line asks for. */
+export type Request =
+  | { kind: 'run'; command: Command; words: readonly string[]; rest: readonly string[]; given: Given }
+  | { kind: 'help'; command: Command | null; family: string | null }
+  | { kind: 'version' };
+
+/** What was typed, by the name that the code uses; an option not typed is absent. */
+export interface Given {
+  common: Readonly<Record<string, unknown>>;
+  mutating: Readonly<Record<string, unknown>>;
+  own: Readonly<Record<string, unknown>>;
+}
+
+/** Reads a command line against the definitions. Throws CliError of kind `usage`. */
+export function parse(argv: readonly string[], commands: readonly Command[]): Request {
+  const { before, after, verb } = findVerb(argv);
+  if (verb === null) return before.version ? { kind: 'version' } : { kind: 'help', command: null, family: null };
+  if (verb === 'help') return helpFor(after, commands);
+  const found = findCommand(verb, after, commands);
+  if (found.command === null) return { kind: 'help', command: null, family: found.family };
+  const { command } = found;
+  const typed = [...before.words, ...found.rest];
+  const split = command.rest === true ? typed.indexOf('--') : -1;
+  const parsed = parseOptions(split < 0 ? typed : typed.slice(0, split), command);
+  if (parsed.help || before.help) return { kind: 'help', command, family: null };
+  if (parsed.version || before.version) return { kind: 'version' };
+  checkWords(command, parsed.words);
+  return {
+    kind: 'run',
+    command,
+    words: parsed.words,
+    rest: split < 0 ? [] : typed.slice(split + 1),
+    given: parsed.given,
+  };
+}
+
+interface Before {
+  words: string[];
+  help: boolean;
+  version: boolean;
+}
+
+/** The verb is the first word that is neither a common option nor the value of one. */
+function findVerb(argv: readonly string[]): { before: Before; verb: string | null; after: string[] } {
+  const scan = silent(new Commander()).helpOption(false).allowUnknownOption().passThroughOptions();
+  addOptions(scan, commonOptions);
+  scan.option('-h, --help').option('-V, --version');
+  const { operands, unknown } = guarded(scan, () => scan.parseOptions([...argv]));
+  const [strange] = unknown;
+  if (strange !== undefined) throw unknownOption(strange, commonOptions, 'nube');
+  const [verb = null, ...after] = operands;
+  const { help = false, version = false } = scan.opts<{ help?: boolean; version?: boolean }>();
+  const words = argv.slice(0, argv.length - operands.length).filter((word) => !/^(-h|--help|-V|--version)$/.test(word));
+  return { before: { words, help, version }, verb, after };
+}
+
+/** A command by its name, its alias, or, for those below a family, by two words. */
+function findCommand(
+  verb: string,
+  after: readonly string[],
+  commands: readonly Command[],
+): { command: Command; rest: readonly string[] } | { command: null; family: string } {
+  const single = commands.find(({ name, aliases }) => name === verb || aliases.includes(verb));
+  if (single !== undefined) return { command: single, rest: after };
+  const family = commands.filter(({ name }) => name.startsWith(`${verb} `));
+  if (family.length === 0) throw unknownCommand(verb, commands);
+  const inner = findVerb(after);
+  if (inner.verb === null) {
+    if (inner.before.help || inner.before.words.length === 0) return { command: null, family: verb };
+    throw new CliError('missing_argument', `nube ${verb} needs one of ${membersOf(family)}`);
+  }
+  const member = family.find(
+    ({ name, aliases }) => name === `${verb} ${inner.verb}` || aliases.includes(`${verb} ${inner.verb}`),
+  );
+  if (member === undefined) {
+    const guess = nearest(
+      inner.verb,
+      family.map(({ name }) => name.slice(verb.length + 1)),
+    );
+    throw new CliError('unknown_command', `There is no command nube ${verb} ${inner.verb}`, {
+      hint: guess === null ? `There are ${membersOf(family)}.` : `Did you mean nube ${verb} ${guess}?`,
+    });
+  }
+  const help = inner.before.help ? ['--help'] : [];
+  return { command: member, rest: [...help, ...inner.before.words, ...inner.after] };
+}
+
+const membersOf = (family: readonly Command[]): string => family.map(({ name }) => name.split(' ')[1]).join(', ');
+
+function helpFor(words: readonly string[], commands: readonly Command[]): Request {
+  const [verb, ...after] = words.filter((word) => !word.startsWith('-'));
+  if (verb === undefined) return { kind: 'help', command: null, family: null };
+  const found = findCommand(verb, after, commands);
+  return { kind: 'help', command: found.command, family: found.command === null ? found.family : null };
+}
+
+function parseOptions(typed: readonly string[], command: Command) {
+  const parser = silent(new Commander(command.name)).helpOption(false).argument('[words...]');
+  const families = {
+    common: commonOptions as Options,
+    mutating: mutatingOptionsOf(command.takes.mutating),
+    own: command.options,
+  };
+  for (const options of Object.values(families)) addOptions(parser, options);
+  parser.option('-h, --help').option('-V, --version');
+  guarded(parser, () => parser.parse([...typed], { from: 'user' }), families);
+  const { help = false, version = false } = parser.opts<{ help?: boolean; version?: boolean }>();
+  const given: Given = {
+    common: valuesOf(parser, families.common),
+    mutating: valuesOf(parser, families.mutating),
+    own: valuesOf(parser, families.own),
+  };
+  return { words: parser.args, given, help, version };
+}
+
+function silent(parser: Commander): Commander {
+  return parser.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: () => {} });
+}
+
+/** The options as commander wants them; also used for help. */
+export function addOptions(parser: Commander, options: Options): void {
+  for (const option of Object.values(options)) {
+    const flags = `${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${option.value === undefined ? '' : ` <${option.value}>`}`;
+    const made = new CommanderOption(flags, option.summary);
+    if (option.value !== undefined) made.argParser((word, previous) => option.read(valueFrom(option, word), previous));
+    if (option.heading !== undefined) made.helpGroup(`${option.heading}:`);
+    parser.addOption(made);
+    if (option.negatable === true) parser.addOption(new CommanderOption(`--no-${option.name}`).hideHelp());
+  }
+}
+
+/** A value that looks like an option was forgotten; `-o=json` means `-o json`. */
+function valueFrom(option: Option, word: string): string {
+  if (word.startsWith('--')) {
+    throw new CliError('missing_argument', `--${option.name} needs a value, not ${word}`, {
+      hint: `A value that begins with dashes is written --${option.name}=${word}`,
+    });
+  }
+  return option.short !== undefined && word.startsWith('=') ? word.slice(1) : word;
+}
+
+function valuesOf(parser: Commander, options: Options): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [key, option] of Object.entries(options)) {
+    const made = parser.options.find(({ long }) => long === `--${option.name}`);
+    if (made === undefined || parser.getOptionValueSource(made.attributeName()) !== 'cli') continue;
+    const value = parser.getOptionValue(made.attributeName());
+    if (made.negate) {
+      if (value === false) values[key] = true;
+    } else values[key] = value;
+  }
+  return values;
+}
+
+function checkWords(command: Command, words: readonly string[]): void {
+  const required = command.arguments.filter((argument) => argument.required);
+  const missing = required[words.length];
+  if (missing !== undefined) {
+    throw new CliError(
+      'missing_argument',
+      `nube ${command.name} needs ${missing.name.toUpperCase()}: ${missing.summary}`,
+      {
+        hint: `For example ${command.examples[0]?.line ?? `nube help ${command.name}`}`,
+      },
+    );
+  }
+  const most = command.arguments.some(({ many }) => many === true)
+    ? Number.POSITIVE_INFINITY
+    : command.arguments.length;
+  const excess = words[most];
+  if (excess !== undefined) {
+    throw new CliError('excess_argument', `nube ${command.name} takes no further word: ${JSON.stringify(excess)}`, {
+      hint: `nube help ${command.name} shows what it takes.`,
+    });
+  }
+}
+
+function guarded<T>(
+  parser: Commander,
+  work: () => T,
+  families: Readonly<Record<string, Options>> = { common: commonOptions },
+): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    const flag = /'(-[^' ]*)/.exec(thrown.message)?.[1] ?? '';
+    if (thrown.code === 'commander.unknownOption') {
+      throw unknownOption(flag, Object.assign({}, ...Object.values(families)), parser.name());
+    }
+    if (thrown.code === 'commander.optionMissingArgument') {
+      const long = /--[a-z-]+/.exec(thrown.message)?.[0] ?? flag;
+      throw new CliError('missing_argument', `${long} needs a value`, { hint: `nube help ${parser.name()}`.trim() });
+    }
+    throw new CliError('invalid_value', thrown.message.replace(/^error: /, '').split('\n')[0] ?? thrown.message);
+  }
+}
+
+function unknownOption(typed: string, options: Options, command: string): CliError {
+  const flag = typed.split('=')[0] ?? typed;
+  const guess = flag.startsWith('--')
+    ? nearest(
+        flag.slice(2),
+        Object.values(options).map(({ name }) => name),
+      )
+    : null;
+  const where = command === 'nube' || command === '' ? 'nube' : `nube ${command}`;
+  return new CliError('unknown_option', `${where} has no option ${flag}`, {
+    hint: guess === null ? `nube help${where.slice(4)} lists the options.` : `Did you mean --${guess}?`,
+  });
+}
+
+function unknownCommand(verb: string, commands: readonly Command[]): CliError {
+  const all = [...new Set(commands.flatMap(({ name, aliases }) => [name.split(' ')[0] ?? name, ...aliases]))];
+  const guess = nearest(verb, all);
+  return new CliError('unknown_command', `There is no command ${JSON.stringify(verb)}`, {
+    hint: guess === null ? 'nube --help lists them all.' : `Did you mean nube ${guess}?`,
+  });
+}

@@ -1,0 +1,71 @@
+/** Repeatable choices. The same starting state gives the same answers, and the state is one number that fits into JSON. */
+export interface Random {
+  /** Where the sequence stands; store it to go on from here later. */
+  readonly state: number;
+  /** From 0 up to, but not including, 1. */
+  next(): number;
+  /** A whole number from 0 up to, but not including, `limit`. */
+  below(limit: number): number;
+  /** One of the list, which must not be empty. */
+  pick<T>(list: readonly T[]): T;
+  /** That many hexadecimal digits. */
+  hex(digits: number): string;
+  /** A version 4 UUID in lower case. */
+  uuid(): string;
+  /** That many letters and digits, none of them easily mistaken for another. */
+  word(length: number): string;
+}
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+export function createRandom(start: number): Random {
+  let state = start >>> 0;
+
+  function whole(): number {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  }
+
+  function eight(): string {
+    return (whole() + 0x1_0000_0000).toString(16).slice(1);
+  }
+
+  function below(limit: number): number {
+    return Math.floor((whole() / 0x1_0000_0000) * limit);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    next: () => whole() / 0x1_0000_0000,
+    below,
+    pick: <T>(list: readonly T[]) => list[below(list.length)] as T,
+    hex(digits) {
+      let text = '';
+      while (text.length < digits) text += eight();
+      return text.slice(0, digits);
+    },
+    uuid() {
+      const [a, b, c, d] = [eight(), eight(), eight(), eight()];
+      const variant = '89ab'[whole() & 3];
+      return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+    },
+    word(length) {
+      let text = '';
+      for (let count = 0; count < length; count += 1) text += LETTERS[whole() & 31];
+      return text;
+    },
+  };
+}
+
+/** A starting state made of a number and a name, so that one seed serves several providers without giving them the same ids. */
+export function randomStart(seed: number, name: string): number {
+  let hash = (seed ^ 0x811c9dc5) >>> 0;
+  for (let index = 0; index < name.length; index += 1) {
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash;
+}

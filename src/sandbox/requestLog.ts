@@ -1,0 +1,42 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Emulator, Request } from './emulator';
+import type { FaultKind } from './faults';
+
+/** A file with one line of JSON for each request, without credentials in query and headers. */
+export interface RequestLog {
+  /** `status` null: no whole answer was given. */
+  write(request: Request, status: number | null, fault: FaultKind | undefined): void;
+  close(): void;
+}
+
+const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
+
+/** Appends to the file, which only its owner can read; throws when it can't be opened. */
+export function openRequestLog(file: string, emulator: Emulator<unknown>): RequestLog {
+  const descriptor = openSync(file, 'a', 0o600);
+  const headersLeftOut = new Set([...CREDENTIALS, ...(emulator.credentialHeaders ?? [])]);
+  const parametersLeftOut = new Set(emulator.credentialParameters ?? []);
+
+  return {
+    write(request, status, fault) {
+      const query: Record<string, string | string[]> = {};
+      for (const key of new Set(request.query.keys())) {
+        const values = request.query.getAll(key);
+        if (!parametersLeftOut.has(key)) query[key] = values.length === 1 ? (values[0] as string) : values;
+      }
+      const line = {
+        time: new Date().toISOString(),
+        provider: emulator.name,
+        method: request.method,
+        path: request.path,
+        query,
+        headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !headersLeftOut.has(name))),
+        body: request.body ?? null,
+        status,
+        ...(fault ? { fault } : {}),
+      };
+      writeSync(descriptor, `${JSON.stringify(line)}\n`);
+    },
+    close: () => closeSync(descriptor),
+  };
+}

@@ -1,0 +1,92 @@
+import { CliError } from './core/errors';
+import type { Profile, SecretSource, Settings } from './core/profile';
+import type { ProfileStore, SandboxControl } from './core/store';
+import type { System } from './io/system';
+
+/** The emulators inside this process: each is started when a profile first needs it. */
+export interface SandboxHost {
+  /** Its own profiles, ready from the beginning. */
+  store: ProfileStore;
+  control: SandboxControl;
+  /** How many times faster its clock runs. */
+  speed: number;
+  settingsOf(profile: Profile): Promise<{ settings: Settings; token: SecretSource }>;
+  close(): Promise<void>;
+}
+
+/** Opens the sandbox as the variables describe it. */
+export async function openSandbox(
+  system: System,
+  directory: string,
+  openProfiles: (directory: string, ready: readonly Profile[]) => ProfileStore,
+  warn: (code: string, message: string) => void,
+): Promise<SandboxHost> {
+  const sandbox = await import('./sandbox');
+  const number = (name: string): number | undefined => {
+    const value = system.variable(name);
+    if (value === undefined) return undefined;
+    if (!/^\d+(\.\d+)?$/.test(value))
+      throw new CliError('invalid_value', `${name} takes a number, not ${JSON.stringify(value)}`);
+    return Number(value);
+  };
+  const requestLog = system.variable('NUBE_SANDBOX_REQUESTS');
+  const fault = system.variable('NUBE_SANDBOX_FAULT');
+  const speed = number('NUBE_SANDBOX_SPEED') ?? 1;
+  const given = withoutUndefined({
+    latencyMs: number('NUBE_SANDBOX_LATENCY'),
+    faults: fault,
+    seed: number('NUBE_SANDBOX_SEED'),
+    instances: number('NUBE_SANDBOX_INSTANCES'),
+    requestLog,
+    speed,
+  });
+  const running = new Map<string, ReturnType<typeof sandbox.startSandbox>>();
+  const start = async (options: Parameters<typeof sandbox.startSandbox>[0]) => {
+    try {
+      return await sandbox.startSandbox({ ...options, onWarning: (message) => warn('sandbox', message) });
+    } catch (error) {
+      throw new CliError('invalid_value', (error as Error).message, { cause: error });
+    }
+  };
+  const ready = sandbox.sandboxProviders.map(
+    (name): Profile => ({ name, provider: name, settings: {}, token: null, password: null, guards: {}, defaults: {} }),
+  );
+  return {
+    store: openProfiles(directory, ready),
+    speed,
+    async settingsOf({ provider, settings, token }) {
+      const started = running.get(provider) ?? start({ ...given, directory, providers: [provider] });
+      running.set(provider, started);
+      const { provider: _provider, token: own = '', ...found } = (await started).providers[provider] ?? {};
+      return { settings: { ...found, ...settings }, token: token ?? `plain:${own}` };
+    },
+    control: {
+      directory,
+      async serve({ port, latencyMs, fault: kind, seed, instances, speed: faster }) {
+        const options = { latencyMs, faults: kind, seed, instances, speed: faster };
+        const asked = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
+        return start({ ...given, ...asked, directory, firstPort: port });
+      },
+      reset: async () => {
+        await sandbox.resetSandbox(directory);
+      },
+      async status() {
+        const status = await sandbox.sandboxStatus(directory);
+        return Object.entries(status).map(([provider, { file, size, instances, states }]) => ({
+          provider,
+          file,
+          instances,
+          sizeBytes: size ?? 0,
+          states,
+        }));
+      },
+    },
+    async close() {
+      for (const started of running.values()) await (await started).close();
+    },
+  };
+}
+
+function withoutUndefined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}
