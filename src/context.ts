@@ -9,10 +9,11 @@ import type { Profile } from './core/profile';
 import type { ProfileStore, SandboxControl } from './core/store';
 import { follow } from './core/wait';
 import { drivers } from './drivers';
-import type { Gate } from './io/http/gate';
+import type { Gate } from './io/http';
 import type { Recorder } from './io/recorder';
 import { readAll, type System } from './io/system';
 import type { SandboxHost } from './sandboxHost';
+import { sandboxSpeed } from './sandboxSpeed';
 import type { DirectoryFile, PrintSettings } from './settings';
 
 /** What main knows about a call before any command runs. */
@@ -35,7 +36,7 @@ export interface Call {
   warn(code: string, message: string): void;
   note(message: string): void;
   debug(line: string): void;
-  run(line: readonly string[]): Promise<number>;
+  tour: Context['tour'];
 }
 
 /** A context and how to put away what it has opened. */
@@ -80,10 +81,9 @@ export function openContext(call: Call): OpenContext {
       directory: call.sandbox ? null : (call.directoryFile?.profile ?? null),
     }),
   );
-  const sleep = async (milliseconds: number) => {
-    const speed = call.sandbox ? (await sandboxHost()).speed : 1;
-    await system.sleep(milliseconds / speed, signal);
-  };
+  const speed = call.sandbox ? sandboxSpeed(system) : 1;
+  const began = system.now().getTime();
+  const sleep = (milliseconds: number) => system.sleep(milliseconds / speed, signal);
   const gates = new Map<string, Gate>();
   const connections = new Map<string, Promise<Connection>>();
 
@@ -140,9 +140,10 @@ export function openContext(call: Call): OpenContext {
     warn: call.warn,
     note: call.note,
     now: system.now,
+    elapsed: () => (system.now().getTime() - began) * speed,
     sleep,
     recorded: () => record?.text() ?? '',
-    run: call.run,
+    tour: call.tour,
     async readFile(path) {
       try {
         return await readFile(path);
@@ -205,9 +206,8 @@ export function openContext(call: Call): OpenContext {
       call.warn('insecure', `The profile ${profile.name} does not verify the server's certificate.`);
     }
     if (options.dryRun) record ??= await recorder();
-    const [{ createHttp }, { createGate }, { fetchSecret }] = await Promise.all([
+    const [{ createGate, createHttp }, { fetchSecret }] = await Promise.all([
       import('./io/http'),
-      import('./io/http/gate'),
       import('./io/secrets'),
     ]);
     const gate = gates.get(profile.name) ?? createGate({ limit: options.concurrency, now: system.now, sleep });
@@ -218,7 +218,7 @@ export function openContext(call: Call): OpenContext {
       endpoint,
       provider: found.provider,
       profile: profile.name,
-      version: call.version,
+      userAgent: `nube/${call.version}`,
       credential: once(`credential ${profile.name}`, () => fetchSecret(source, system.variable)),
       connectTimeoutMs: call.connectTimeoutMs ?? 10_000,
       requestTimeoutMs: call.requestTimeoutMs ?? 30_000,
@@ -226,7 +226,7 @@ export function openContext(call: Call): OpenContext {
       changeTimeBudgetMs: options.timeout ?? 600_000,
       ca: settings['ca-file'] === undefined ? null : [(await context.readFile(settings['ca-file'])).toString('utf8')],
       insecure: settings.insecure === 'true',
-      environment: system.environment,
+      variable: system.variable,
       signal,
       sleep,
       random: system.random,

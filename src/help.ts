@@ -1,4 +1,4 @@
-import { Command as Commander } from 'commander';
+import { Command as Commander, Option as CommanderOption } from 'commander';
 import { type Command, commandGroups } from './core/command';
 import { commonOptions, mutatingOptionsOf } from './core/common';
 import { addOptions } from './program';
@@ -59,12 +59,13 @@ export function familyHelp(family: string, commands: readonly Command[]): string
 /** The help of one command, from its definition. */
 export function commandHelp(command: Command, width: number): string {
   const help = new Commander(command.name)
-    .helpOption('-h, --help', 'show this')
+    .addHelpOption(new CommanderOption('-h, --help', 'show this').helpGroup('Common options:'))
     .configureHelp({ helpWidth: Math.max(60, width) })
     .description([capital(command.summary), command.description].filter(Boolean).join('.\n\n'));
   addOptions(help, command.options);
   addOptions(help, mutatingOptionsOf(command.takes.mutating));
   addOptions(help, commonOptions);
+  help.addOption(new CommanderOption('-V, --version', 'show the version').helpGroup('Common options:'));
   for (const { name, many = false, required, summary } of command.arguments) {
     const word = `${name.toUpperCase()}${many ? '...' : ''}`;
     help.argument(required ? `<${word}>` : `[${word}]`, summary);

@@ -180,7 +180,7 @@ function callOf({
       if (!json && !options.quiet) write(`${message}\n`);
     },
     debug: (text) => write(json ? `${JSON.stringify({ debug: text })}\n` : `${text}\n`),
-    run: (words) => main([...words, '--sandbox'], system),
+    tour: async () => (await import('./tour')).openTour(system, main),
   };
 }
 

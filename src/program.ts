@@ -132,7 +132,7 @@ export function addOptions(parser: Commander, options: Options): void {
     if (option.value !== undefined) made.argParser((word, previous) => option.read(valueFrom(option, word), previous));
     if (option.heading !== undefined) made.helpGroup(`${option.heading}:`);
     parser.addOption(made);
-    if (option.negatable === true) parser.addOption(new CommanderOption(`--no-${option.name}`).hideHelp());
+    if (option.negatable === true) parser.addOption(new CommanderOption(`--no-${option.name}`, 'the opposite'));
   }
 }
 

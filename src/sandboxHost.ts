@@ -2,14 +2,13 @@ import { CliError } from './core/errors';
 import type { Profile, SecretSource, Settings } from './core/profile';
 import type { ProfileStore, SandboxControl } from './core/store';
 import type { System } from './io/system';
+import { sandboxNumber, sandboxSpeed } from './sandboxSpeed';
 
 /** The emulators inside this process: each is started when a profile first needs it. */
 export interface SandboxHost {
   /** Its own profiles, ready from the beginning. */
   store: ProfileStore;
   control: SandboxControl;
-  /** How many times faster its clock runs. */
-  speed: number;
   settingsOf(profile: Profile): Promise<{ settings: Settings; token: SecretSource }>;
   close(): Promise<void>;
 }
@@ -22,23 +21,16 @@ export async function openSandbox(
   warn: (code: string, message: string) => void,
 ): Promise<SandboxHost> {
   const sandbox = await import('./sandbox');
-  const number = (name: string): number | undefined => {
-    const value = system.variable(name);
-    if (value === undefined) return undefined;
-    if (!/^\d+(\.\d+)?$/.test(value))
-      throw new CliError('invalid_value', `${name} takes a number, not ${JSON.stringify(value)}`);
-    return Number(value);
-  };
+  const number = (name: string) => sandboxNumber(system, name);
   const requestLog = system.variable('NUBE_SANDBOX_REQUESTS');
   const fault = system.variable('NUBE_SANDBOX_FAULT');
-  const speed = number('NUBE_SANDBOX_SPEED') ?? 1;
   const given = withoutUndefined({
     latencyMs: number('NUBE_SANDBOX_LATENCY'),
     faults: fault,
     seed: number('NUBE_SANDBOX_SEED'),
     instances: number('NUBE_SANDBOX_INSTANCES'),
     requestLog,
-    speed,
+    speed: sandboxSpeed(system),
   });
   const running = new Map<string, ReturnType<typeof sandbox.startSandbox>>();
   const start = async (options: Parameters<typeof sandbox.startSandbox>[0]) => {
@@ -53,7 +45,6 @@ export async function openSandbox(
   );
   return {
     store: openProfiles(directory, ready),
-    speed,
     async settingsOf({ provider, settings, token }) {
       const started = running.get(provider) ?? start({ ...given, directory, providers: [provider] });
       running.set(provider, started);

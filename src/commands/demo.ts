@@ -51,11 +51,17 @@ export const demo = defineCommand({
   description: 'Needs no account and leaves nothing behind.',
   examples: [{ line: 'nube demo', does: 'see what nube does, on emulated clouds' }],
   async run(context) {
-    for (const [words, line] of tour) {
-      context.write(`${words === '' ? '' : `\n# ${words}\n`}$ nube ${shellLine(line)}\n`);
-      const code = await context.run(line);
-      if (code !== 0) throw new CliError('internal', `The tour stopped at nube ${shellLine(line)} (exit code ${code})`);
-      if (context.interrupted.aborted) throw new CliError('interrupted', 'The tour was interrupted');
+    const sandbox = await context.tour();
+    try {
+      for (const [words, line] of tour) {
+        context.write(`${words === '' ? '' : `\n# ${words}\n`}$ nube ${shellLine(line)}\n`);
+        const code = await sandbox.run(line);
+        if (context.interrupted.aborted) throw new CliError('interrupted', 'The tour was interrupted');
+        if (code !== 0)
+          throw new CliError('internal', `The tour stopped at nube ${shellLine(line)} (exit code ${code})`);
+      }
+    } finally {
+      await sandbox.close();
     }
     context.write(
       [

@@ -7,17 +7,9 @@ import { demo } from './demo';
 import { get } from './get';
 import { purge, reboot, recover, remove, start, stop, suspend, update } from './life';
 import { list } from './list';
-import {
-  profileAdd,
-  profileGet,
-  profileList,
-  profileRemove,
-  profileRename,
-  profileSet,
-  profileTest,
-  profileUnguard,
-  profileUse,
-} from './profiles';
+import { profileAdd } from './profile/add';
+import { profileRemove, profileRename, profileSet, profileUnguard, profileUse } from './profile/change';
+import { profileGet, profileList, profileTest } from './profile/look';
 import { containers, env, stats, volumes } from './reading';
 import { sandboxReset, sandboxServe, sandboxStatus } from './sandbox';
 import { backups, iso, resetPassword, restore, securityGroups, upgrade } from './twofold';

@@ -104,12 +104,12 @@ async function waitFor(
   const line = context.progress.start(`wait for ${profile.name}/${name}: ${what}`);
   let state: State | null = located.instance.state;
   let error: CliError | null = null;
-  const until = context.now().getTime() + (context.options.timeout ?? tenMinutes);
+  const until = context.elapsed() + (context.options.timeout ?? tenMinutes);
   try {
     for (let first = true; ; first = false) {
       if (!first)
         await context.sleep(
-          Math.min(Math.max(driver.pollEveryMs, betweenLooks), Math.max(0, until - context.now().getTime())),
+          Math.min(Math.max(driver.pollEveryMs, betweenLooks), Math.max(0, until - context.elapsed())),
         );
       if (context.interrupted.aborted) throw new CliError('interrupted', `Stopped waiting for ${name}`);
       const now = first
@@ -126,7 +126,7 @@ async function waitFor(
           hint: `Look at it with nube get ${profile.name}/${id}`,
         });
       }
-      if (context.now().getTime() >= until) {
+      if (context.elapsed() >= until) {
         throw new CliError('timed_out', `${name} was still ${now.instance.state} when the time was up`, {
           hint: `Look at it with nube get ${profile.name}/${id}, or give --timeout.`,
         });

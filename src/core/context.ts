@@ -63,13 +63,15 @@ export interface Context {
   /** A remark for people; left out with --quiet and in JSON. */
   note(message: string): void;
   now(): Date;
+  /** Milliseconds since the call began, by the clock that waiting goes by. */
+  elapsed(): number;
   sleep(milliseconds: number): Promise<void>;
   /** Rejects once the user interrupts. */
   interrupted: AbortSignal;
   /** What the dry run has written down so far, as text. */
   recorded(): string;
-  /** Starts another nube command line in this process and passes its output through (for `demo`). */
-  run(line: readonly string[]): Promise<number>;
+  /** A sandbox of its own that nobody else sees: runs command lines on it, their output passed through. */
+  tour(): Promise<{ run(line: readonly string[]): Promise<number>; close(): Promise<void> }>;
   readFile(path: string): Promise<Buffer>;
   readInput(): Promise<Buffer>;
   variable(name: string): string | undefined;

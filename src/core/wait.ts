@@ -27,11 +27,11 @@ export async function follow(
     const { result, instances } = operation;
     return { status: 'succeeded', ...(result && { result }), ...(instances && { instances }) };
   }
-  const until = context.now().getTime() + timeout;
+  const until = context.elapsed() + timeout;
   let pause = firstLook;
   let silent = 0;
   for (;;) {
-    const left = until - context.now().getTime();
+    const left = until - context.elapsed();
     if (left <= 0) return { status: 'timed_out' };
     await context.sleep(Math.min(pause, left));
     if (context.interrupted.aborted) return { status: 'interrupted' };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Wire } from '../core/driver';
 import { CliError, toCliError } from '../core/errors';
 import type { Answer, Http, Mutation, RawAnswer } from '../core/http';
@@ -62,6 +63,8 @@ export interface HttpOptions {
 /** Makes what drivers talk through, for one connection. Opens nothing before the first request. */
 export function createHttp(options: HttpOptions): Http {
   const { profile, provider, settings, wire, recorder, signal, connectTimeoutMs } = options;
+  // Each request under way listens; Node would warn of a leak at the eleventh.
+  setMaxListeners(0, signal);
   const times = {
     connectTimeoutMs,
     requestTimeoutMs: options.requestTimeoutMs,

@@ -3,9 +3,8 @@ import { isatty } from 'node:tty';
 
 /** The process as nube sees it: everything that a test may want to put something else in place of. */
 export interface System {
-  /** The environment; an empty variable counts as not set. */
+  /** A variable of the environment; an empty one counts as not set. */
   variable(name: string): string | undefined;
-  environment: Readonly<Record<string, string | undefined>>;
   workingDirectory: string;
   input: NodeJS.ReadStream & { fd?: number };
   output: {
@@ -32,7 +31,6 @@ export class ReaderLeft extends Error {}
 export function processSystem(): System {
   return {
     variable: (name) => process.env[name] || undefined,
-    environment: process.env,
     workingDirectory: process.cwd(),
     input: process.stdin,
     get output() {

@@ -19,14 +19,22 @@ const long = 4096;
 /** The measure for these texts: exact for wide characters and emoji, and loading nothing where there are none. */
 export async function measureFor(lists: readonly { heading: string; texts: readonly string[] }[]): Promise<Measure> {
   if (lists.every(({ heading, texts }) => isAscii(heading) && texts.every(isAscii))) return ascii;
-  const [{ default: stringWidth }, { default: cliTruncate }] = await Promise.all([
-    import('string-width'),
-    import('cli-truncate'),
-  ]);
+  const { default: stringWidth } = await import('string-width');
+  const width = (text: string): number => (text.length > long ? text.length : stringWidth(text));
   return {
     plain: false,
-    width: (text) => (text.length > long ? text.length : stringWidth(text)),
-    cut: (text, width) => cliTruncate(text.length > long ? text.slice(0, long) : text, width),
+    width,
+    cut(text, most) {
+      if (width(text) <= most) return text;
+      let start = '';
+      let used = 1;
+      for (const character of characters(text)) {
+        used += width(character);
+        if (used > most) break;
+        start += character;
+      }
+      return `${start}…`;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { gap } from './fitWidths';
 import type { Lane } from './lane';
 import type { Measure } from './measure';
-import type { Paint, Style } from './paint';
+import type { Paint } from './paint';
 
 const linesAPiece = 500;
 
@@ -13,23 +13,28 @@ export function* paddedTable(
   measure: Measure,
   paint: Paint,
 ): Generator<string> {
-  const last = lanes.length - 1;
   const between = ' '.repeat(gap);
-  const cell = ({ right, width }: Lane, index: number, text: string, style: Style | null): string => {
-    const space = ' '.repeat(Math.max(0, width - measure.width(text)));
-    if (right) return space + paint(text, style);
-    return index === last ? paint(text, style) : paint(text, style) + space;
-  };
-  if (headers) yield `${lanes.map((lane, index) => cell(lane, index, lane.heading, 'faint')).join(between)}\n`;
-  for (let start = 0; start < rows; start += linesAPiece) {
-    let piece = '';
-    for (let row = start; row < Math.min(rows, start + linesAPiece); row += 1) {
-      for (const [index, lane] of lanes.entries()) {
-        if (index > 0) piece += between;
-        piece += cell(lane, index, lane.texts[row] ?? '', lane.styles[row] ?? null);
-      }
-      piece += '\n';
-    }
-    yield piece;
+  const last = lanes.length - 1;
+  const pads = lanes.map((lane, index) => padder(lane, index === last, measure));
+  if (headers) {
+    yield `${lanes.map(({ heading }, index) => pads[index]?.(heading, paint(heading, 'faint'))).join(between)}\n`;
   }
+  for (let start = 0; start < rows; start += linesAPiece) {
+    const lines: string[] = [];
+    for (let row = start; row < Math.min(rows, start + linesAPiece); row += 1) {
+      const cells = lanes.map(({ texts, styles }, index) => {
+        const text = texts[row] ?? '';
+        return pads[index]?.(text, paint(text, styles[row] ?? null));
+      });
+      lines.push(cells.join(between));
+    }
+    yield `${lines.join('\n')}\n`;
+  }
+}
+
+/** Makes a function that gives a painted text the lane's width, knowing it unpainted. */
+function padder({ right, width }: Lane, last: boolean, measure: Measure): (text: string, painted: string) => string {
+  if (last && !right) return (_text, painted) => painted;
+  if (right) return (text, painted) => painted.padStart(width + painted.length - measure.width(text));
+  return (text, painted) => painted.padEnd(width + painted.length - measure.width(text));
 }

@@ -7,7 +7,7 @@ import type { Paint } from './paint';
 import type { AnyColumn, RenderSettings } from './settings';
 
 /** More rows than these are more than a screen or two, and cli-table3 takes the square of their number. */
-const screens = 200;
+const screens = 100;
 /** Where nothing is cut, the other rows don't make room for a text wider than this. */
 const widestPadding = 256;
 

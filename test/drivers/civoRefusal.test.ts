@@ -8,7 +8,6 @@ describe('a refusal of Civo', () => {
     const refusal = {
       code: 'credential_refused',
       message: 'Civo refused the API key',
-      hint: 'nube profile test shows which.',
       providerCode: 'requires_authentication',
     };
     expect(read(401, { result: 'requires_authentication', status: 401 })).toEqual(refusal);
@@ -64,7 +63,7 @@ describe('a refusal of Civo', () => {
       [409, 'brand_new', 'provider_conflict'],
       [429, 'brand_new', 'rate_limited'],
       [502, 'brand_new', 'provider_unavailable'],
-      [500, 'openstack_instance_start', 'provider_refused'],
+      [500, 'openstack_instance_start', 'operation_failed'],
       [500, 'database_thing_lock_failed', 'provider_conflict'],
       [400, 'database_gizmo_not_found', 'resource_not_found'],
     ];

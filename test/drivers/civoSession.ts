@@ -1,4 +1,4 @@
-import type { ListQuery, Session } from '../../src/core/driver';
+import type { Changing, Driver, ListQuery, Plan, Reading, Session } from '../../src/core/driver';
 import { CliError, type ErrorCode } from '../../src/core/errors';
 import type { Answer, Body, Query } from '../../src/core/http';
 import type { Located, State } from '../../src/core/instance';
@@ -32,7 +32,7 @@ export interface Fake {
   clock: { now: number };
 }
 
-/** What is not in the answers of a fake. */
+/** Civo's answer for an instance that it does not know. */
 export const notFound: Reply = { status: 404, body: { code: 'database_instance_find', reason: 'Failed to find it' } };
 
 const byStatus: Readonly<Record<number, ErrorCode>> = {
@@ -159,4 +159,27 @@ export function lines({ sent }: Fake): string[] {
     const search = new URLSearchParams(query).toString();
     return `${method} ${path}${search === '' ? '' : `?${search}`}`;
   });
+}
+
+export type Verb = keyof Driver['verbs'];
+
+/** The plan of one verb for one target. */
+export async function plan(fake: Fake, verb: Verb, input: object = {}, located = target()): Promise<Plan> {
+  const [first] = await (civo.verbs[verb] as Changing<object>).plan(fake.session, [located], input);
+  if (first === undefined) throw new Error('no plan');
+  return first;
+}
+
+/** What a reading verb tells of one target. */
+export function read<R>(fake: Fake, verb: Verb, input: object = {}, located = target()): Promise<R> {
+  return (civo.verbs[verb] as Reading<object, R>).read(fake.session, located, input);
+}
+
+/** Answers each path with its body, changes with success, and what is not listed with 404. */
+export function account(answers: Readonly<Record<string, unknown>>, options: FakeOptions = {}): Fake {
+  return fakeSession(({ method, path }: Sent): Reply => {
+    const answer = answers[method === 'GET' ? path : `${method} ${path}`];
+    if (answer !== undefined) return { body: answer };
+    return method === 'GET' ? notFound : { body: { result: 'success' } };
+  }, options);
 }

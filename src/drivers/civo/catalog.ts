@@ -22,8 +22,8 @@ export const catalog: Driver['catalog'] = {
   sizes: (session) =>
     overRegions(session, async (region) => {
       const sizes = (await readSizes(session, region)).filter(({ offered }) => offered);
-      return sizes.map(({ id, name, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferTiB }) => {
-        return { id, name, region, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferTiB };
+      return sizes.map(({ id, name, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferGiB }) => {
+        return { id, name, region, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferGiB };
       });
     }),
   images: (session) =>

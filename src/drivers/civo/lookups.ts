@@ -13,7 +13,7 @@ export interface Size {
   diskGiB: number | null;
   gpus: number | null;
   gpu: string | null;
-  transferTiB: number | null;
+  transferGiB: number | null;
   /** An instance can be made with it today. */
   offered: boolean;
 }
@@ -72,6 +72,7 @@ export function readSizes(session: Session, region: string): Promise<readonly Si
   return read(session, '/v2/sizes', region, (row) => {
     const name = text(row.name);
     const type = text(row.type);
+    const transfer = positive(row.transfer_tb);
     // The list mixes the sizes of all products (terraform-provider-civo, civo/cli).
     const isInstance = type === null || type.toLowerCase() === 'instance';
     if (name === null || !isInstance || /\.(kube|k3s|db|kf)\./.test(name)) return null;
@@ -84,7 +85,7 @@ export function readSizes(session: Session, region: string): Promise<readonly Si
       diskGiB: positive(row.disk_gb),
       gpus: positive(row.gpu_count),
       gpu: text(row.gpu_type),
-      transferTiB: positive(row.transfer_tb),
+      transferGiB: transfer === null ? null : transfer * 1024,
       offered: isTrue(row.selectable),
     };
   });

@@ -14,8 +14,8 @@ const meaning = (code: ErrorCode, message: string, hint?: string): Meaning => ({
   ...(hint === undefined ? {} : { hint }),
 });
 
-const badCredential = meaning('credential_refused', 'Civo refused the API key', 'nube profile test shows which.');
-const noInstance = meaning('instance_not_found', 'Civo has no such instance in this region', 'nube list');
+const badCredential = meaning('credential_refused', 'Civo refused the API key');
+const noInstance = meaning('instance_not_found', 'Civo has no such instance in this region');
 const nameTaken = meaning('name_taken', 'Civo has an instance of this name already', 'Choose another name.');
 const notEnabled = meaning(
   'not_allowed',
@@ -119,7 +119,9 @@ const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
   [/_not_found$|_find$/, 'resource_not_found'],
   [/_lock_failed$|duplicate/, 'provider_conflict'],
   [/quota/, 'quota_exceeded'],
-  [/^parameter_|^openstack_/, 'provider_refused'],
+  [/^parameter_/, 'provider_refused'],
+  // These come with status 500, but they say what became of the request.
+  [/^openstack_|^database_instance_(build|create)/, 'operation_failed'],
 ];
 
 /** What a refusal is of which only the pattern of its code, or only its status, is known. */

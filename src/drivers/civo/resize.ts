@@ -41,7 +41,7 @@ export const resize: Changing<ResizeInput> = {
     if (smaller.length > 0) {
       throw new CliError(
         'not_supported',
-        `${target.instance.name} cannot go from ${before ?? 'its size'} to ${size.name}, which has less ${smaller.join(' and ')}: Civo resizes only upwards`,
+        `${target.instance.name} cannot go from ${before ?? 'its size'} to ${size.name}, which has less ${smaller.join(', ')}: Civo resizes only upwards`,
         { hint: 'Make a new instance of that size: nube create, or nube clone --shape-only.' },
       );
     }
@@ -70,7 +70,7 @@ function shrinks({ instance }: Located, to: Size, sizes: readonly Size[]): strin
   const less = (was: number | null | undefined, will: number | null): boolean =>
     typeof was === 'number' && will !== null && will < was;
   return [
-    ...(less(instance.cpus ?? from?.cpus, to.cpus) ? ['CPUs'] : []),
+    ...(less(instance.cpus ?? from?.cpus, to.cpus) ? ['CPU'] : []),
     ...(less(instance.memoryMiB ?? from?.memoryMiB, to.memoryMiB) ? ['memory'] : []),
     ...(less(instance.diskGiB ?? from?.diskGiB, to.diskGiB) ? ['disk'] : []),
   ];

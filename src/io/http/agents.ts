@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
@@ -60,11 +61,14 @@ async function createRoute(options: AgentOptions, proxy: URL | null): Promise<Ro
 
 /**
  * The usual authorities and those given, or null where the usual ones are enough. The `ca` option of node:tls would
- * replace the usual ones (NODE_EXTRA_CA_CERTS and the system's too); a context to which they are added does not.
+ * replace the usual ones, the system's too where Node was told to use them; a context to which some are added does not.
  */
-function trust({ profile, ca }: AgentOptions): tls.SecureContext | null {
+function trust({ profile, ca, variable }: AgentOptions): tls.SecureContext | null {
   if (ca === null || ca.length === 0) return null;
   const trusted = tls.createSecureContext();
+  // Node 20 forgets these as soon as one is added.
+  const extra = readExtra(variable('NODE_EXTRA_CA_CERTS'));
+  if (extra !== null) trusted.context.addCACert(extra);
   for (const pem of ca) {
     try {
       new X509Certificate(pem);
@@ -76,4 +80,13 @@ function trust({ profile, ca }: AgentOptions): tls.SecureContext | null {
     }
   }
   return trusted;
+}
+
+/** Like Node, goes on without a file that can't be read. */
+function readExtra(file = ''): string | null {
+  try {
+    return file === '' ? null : readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 }

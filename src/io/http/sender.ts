@@ -46,6 +46,8 @@ export interface SenderOptions {
   exchange(attempt: Attempt): Promise<Received | Failed>;
 }
 
+type Read = Received & Pick<Judged, 'reading'>;
+
 /** Failures that may pass by themselves. */
 const passing: ReadonlySet<FailureCause> = new Set(['name', 'refused', 'route', 'connect_timeout', 'proxy', 'closed']);
 
@@ -78,7 +80,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
     });
   }
 
-  async function once(attempt: Attempt, outgoing: Outgoing): Promise<(Received & Pick<Judged, 'reading'>) | Failed> {
+  async function once(attempt: Attempt, outgoing: Outgoing): Promise<Read | Failed> {
     log?.sent(attempt, outgoing.meaning);
     const began = now().getTime();
     const outcome = await exchange(attempt);
@@ -93,11 +95,10 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
   }
 
   return async (outgoing) => {
-    const { asked, kind } = outgoing;
-    const safe = kind === 'reading';
-    for (const secret of outgoing.payload?.secrets ?? []) redaction.hide(secret);
+    const { asked, kind, payload } = outgoing;
+    for (const secret of payload?.secrets ?? []) redaction.hide(secret);
     /** How long this request may still wait because the provider asks to. */
-    let budget = safe ? options.readTimeBudgetMs : options.changeTimeBudgetMs;
+    let budget = kind === 'reading' ? options.readTimeBudgetMs : options.changeTimeBudgetMs;
     let promised = 0;
     let renewed = false;
 
@@ -106,36 +107,68 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
       const attempt = attemptOf(outgoing, current, options);
       const leave = await enter(asked, budget);
       budget -= promised;
-      promised = 0;
-      const outcome = await once(attempt, outgoing).finally(leave);
-
-      if ('cause' in outcome) {
-        if (done === tries || !mayRepeat(outcome, kind)) throw failureError(outcome, asked, times);
-        const pause = pauseAfter(done, random);
-        log?.note(`again in ${pause} ms, try ${done + 1} of ${tries}`);
-        await unlessInterrupted(sleep(pause), asked);
-        continue;
+      let next: Next;
+      try {
+        const outcome = await once(attempt, outgoing);
+        const renewable = token.renewable && !renewed && kind !== 'raw change';
+        next = nextOf(outcome, { kind, done, budget, renewable, random, now });
+        if (next.step === 'fail') throw failureError(next.failed, asked, times);
+        // Before the place is given back, or the next in the queue would slip through.
+        if (next.step === 'again' && next.everyone) gate.holdBack(next.pause);
+      } finally {
+        leave();
       }
-
-      const { status, headers, strayed } = outcome;
-      const answer: Judged = { ...outcome, waitUntil: null };
-      if (status === 401 && token.renewable && !renewed && strayed === null && kind !== 'raw change') {
+      if (next.step === 'answer') return next.answer;
+      if (next.step === 'renew') {
         log?.note('the credential was refused: signing in again');
         renewed = true;
         done -= 1;
         await token.renew(current);
         continue;
       }
-      const asksFor = readRetryAfter(headers['retry-after'], now());
-      if (done === tries || kind === 'raw change' || !allowsAnother(status, safe, asksFor)) return answer;
-      if (asksFor !== null && asksFor > budget) return { ...answer, waitUntil: new Date(now().getTime() + asksFor) };
-      const pause = asksFor ?? pauseAfter(done, random);
-      promised = asksFor ?? 0;
-      log?.note(`again in ${pause} ms, try ${done + 1} of ${tries}`);
-      if (status === 429 || status === 503) gate.holdBack(pause);
-      else await unlessInterrupted(sleep(pause), asked);
+      log?.note(`again in ${next.pause} ms, try ${done + 1} of ${tries}`);
+      promised = next.asked ? next.pause : 0;
+      if (!next.everyone) await unlessInterrupted(sleep(next.pause), asked);
     }
   };
+}
+
+/** What follows a try. */
+type Next =
+  | { step: 'answer'; answer: Judged }
+  | { step: 'fail'; failed: Failed }
+  | { step: 'renew' }
+  /** `asked`: the provider asks for this pause; `everyone`: it holds for all requests to the account. */
+  | { step: 'again'; pause: number; asked: boolean; everyone: boolean };
+
+interface Standing {
+  kind: Outgoing['kind'];
+  /** How many tries were made. */
+  done: number;
+  budget: number;
+  renewable: boolean;
+  random(): number;
+  now(): Date;
+}
+
+function nextOf(outcome: Read | Failed, { kind, done, budget, renewable, random, now }: Standing): Next {
+  const pause = () => pauseAfter(done, random);
+  if ('cause' in outcome) {
+    if (done === tries || !mayRepeat(outcome, kind)) return { step: 'fail', failed: outcome };
+    return { step: 'again', pause: pause(), asked: false, everyone: false };
+  }
+  const { status, headers, strayed } = outcome;
+  const answer: Judged = { ...outcome, waitUntil: null };
+  if (status === 401 && renewable && strayed === null) return { step: 'renew' };
+  const wanted = readRetryAfter(headers['retry-after'], now());
+  if (done === tries || kind === 'raw change' || !allowsAnother(status, kind === 'reading', wanted)) {
+    return { step: 'answer', answer };
+  }
+  if (wanted !== null && wanted > budget) {
+    return { step: 'answer', answer: { ...answer, waitUntil: new Date(now().getTime() + wanted) } };
+  }
+  const everyone = status === 429 || status === 503;
+  return { step: 'again', pause: wanted ?? pause(), asked: wanted !== null, everyone };
 }
 
 /** Whether a request without an answer may be sent again: a reading where trying helps, a change that never left. */

@@ -1,0 +1,122 @@
+import { defineCommand } from '../../core/command';
+import type { Connection, Context } from '../../core/context';
+import type { Driver } from '../../core/driver';
+import { CliError } from '../../core/errors';
+import { nearest } from '../../core/nearest';
+import { flag } from '../../core/option';
+import type { Profile, SettingName, Settings } from '../../core/profile';
+import { readSecrets, secretOptions } from './secrets';
+import { givenSettings, settingOptions } from './settings';
+import { checkName, describeSource, shown } from './stored';
+
+export const profileAdd = defineCommand({
+  name: 'profile add',
+  group: 'set up',
+  summary: 'connect an account',
+  description: 'Checks the credential with the cheapest call there is; a refused one is not kept.',
+  arguments: [{ name: 'name', summary: 'what to call it', required: false }],
+  options: { ...settingOptions, ...secretOptions, noVerify: flag('no-verify', 'keep it without checking') },
+  examples: [
+    {
+      line: 'nube profile add work --provider civo --token-env CIVO_TOKEN',
+      does: 'use a token that stays in a variable',
+    },
+    { line: 'nube profile add', does: 'be asked for everything' },
+  ],
+  async run(context, { words: [word], options }) {
+    const drivers = await context.drivers();
+    const provider = options.provider ?? (await askProvider(context, drivers));
+    const driver = await context.driver(provider);
+    const name = checkName(word ?? (await context.ask.text('Name of the profile', { default: provider })));
+    const store = await context.store();
+    if ((await store.list()).some((profile) => profile.name === name)) {
+      throw new CliError('name_taken', `A profile called ${name} exists already`, {
+        hint: `nube profile set ${name} changes it, nube profile remove ${name} removes it.`,
+      });
+    }
+    let settings = givenSettings(context, driver, options);
+    if (driver.endpoint === null && settings.endpoint === undefined) {
+      settings = { ...settings, endpoint: await context.ask.text(`Address of the ${driver.title} API (--endpoint)`) };
+    }
+    const secrets = await readSecrets(context, driver, settings, options);
+    let profile: Profile = { name, provider, settings, ...secrets, guards: {}, defaults: {} };
+    const verified = options.noVerify !== true;
+    if (verified) profile = await completed(context, driver, profile);
+    else requireSettings(driver, profile);
+    await store.add(profile);
+    context.note(
+      `Kept as ${name} in ${store.file}; the credential is ${describeSource(profile.token ?? profile.password)}.`,
+    );
+    context.note('Next: nube list');
+    return { kind: 'object', value: shown(profile, null), id: name, ref: name };
+  },
+});
+
+async function askProvider(context: Context, drivers: readonly Driver[]): Promise<string> {
+  if (!context.ask.available) {
+    throw new CliError('missing_argument', 'profile add needs --provider', {
+      hint: `One of ${drivers.map(({ provider }) => provider).join(', ')}.`,
+    });
+  }
+  return context.ask.select(
+    'Which provider?',
+    drivers.map(({ provider, title, summary }) => ({ value: provider, name: `${title}: ${summary}` })),
+  );
+}
+
+/** The profile once its credential has been accepted, with what was missing asked for from live choices. */
+async function completed(context: Context, driver: Driver, profile: Profile): Promise<Profile> {
+  const connection = await context.connect(profile);
+  const account = await driver.verify(connection.session);
+  context.note(
+    account === null ? `${driver.title} accepts the credential.` : `${driver.title} knows this as ${account}.`,
+  );
+  let settings = await matchedRegion(connection, profile.settings);
+  for (const [name, definition] of Object.entries(driver.settings) as [
+    SettingName,
+    {
+      required?: boolean;
+      summary: string;
+      choices?: Driver['settings'][SettingName] extends infer D ? (D extends { choices?: infer C } ? C : never) : never;
+    },
+  ][]) {
+    if (definition.required !== true || settings[name] !== undefined) continue;
+    if (!context.ask.available) break;
+    const { session } = await context.connect({ ...profile, settings });
+    const choices = (await definition.choices?.(session)) ?? [];
+    const value =
+      choices.length > 0
+        ? await context.ask.select(definition.summary, choices)
+        : await context.ask.text(definition.summary);
+    settings = { ...settings, [name]: value };
+  }
+  const whole = { ...profile, settings };
+  requireSettings(driver, whole);
+  return whole;
+}
+
+function requireSettings(driver: Driver, { settings }: Profile): void {
+  const missing = Object.entries(driver.settings).flatMap(([name, definition]) =>
+    definition.required === true && settings[name as SettingName] === undefined ? [`--${name}`] : [],
+  );
+  if (missing.length > 0)
+    throw new CliError('missing_argument', `A ${driver.title} profile needs ${missing.join(', ')}`);
+}
+
+/** A region is matched ignoring case here; later it is sent as the provider spells it. */
+async function matchedRegion({ driver, session }: Connection, settings: Settings): Promise<Settings> {
+  const { region } = settings;
+  const choices = region === undefined ? undefined : await driver.settings.region?.choices?.(session);
+  if (region === undefined || choices === undefined) return settings;
+  const found = choices.find(({ value }) => value.toLowerCase() === region.toLowerCase());
+  if (found === undefined) {
+    const guess = nearest(
+      region,
+      choices.map(({ value }) => value),
+    );
+    throw new CliError('resource_not_found', `${driver.title} has no region ${JSON.stringify(region)}`, {
+      hint: guess === null ? `It has ${choices.map(({ value }) => value).join(', ')}.` : `Did you mean ${guess}?`,
+    });
+  }
+  return { ...settings, region: found.value };
+}

@@ -1,0 +1,128 @@
+import { defineCommand } from '../../core/command';
+import { CliError } from '../../core/errors';
+import { flag } from '../../core/option';
+import { type Guards, type SettingName, settingNames } from '../../core/profile';
+import { guardNames, tightened } from './guards';
+import { checkSetting } from './settings';
+import { checkName, nameArgument, shown, stored, sure } from './stored';
+
+export const profileUse = defineCommand({
+  name: 'profile use',
+  group: 'set up',
+  summary: 'make a profile the default',
+  arguments: [{ ...nameArgument, required: false }],
+  options: { none: flag('none', 'take the default away: all profiles are used again') },
+  examples: [{ line: 'nube profile use work', does: 'look only there unless -p says otherwise' }],
+  async run(context, { words: [name], options }) {
+    if ((name === undefined) === (options.none !== true)) {
+      throw new CliError('missing_argument', 'Give the name of a profile, or --none');
+    }
+    const store = await context.store();
+    if (name !== undefined) await stored(context, name);
+    await store.select(name === undefined ? null : [name]);
+    context.note(name === undefined ? 'All profiles are used again.' : `${name} is used unless -p says otherwise.`);
+    return { kind: 'none' };
+  },
+});
+
+export const profileSet = defineCommand({
+  name: 'profile set',
+  group: 'set up',
+  summary: 'change a profile: settings, defaults, guards',
+  description:
+    'SETTING=VALUE sets, SETTING= takes away. Any option but yes, dry-run, max, all, filter and show-secrets can have a default. Guards: readOnly=true, protect=PATTERNS, maxTargets=N, confirm=typed.',
+  arguments: [nameArgument, { name: 'setting', summary: 'SETTING=VALUE', required: true, many: true }],
+  examples: [
+    { line: 'nube profile set work region=LON1 output=json', does: 'a setting and a default for an option' },
+    { line: 'nube profile set work readOnly=true', does: 'let nothing be changed through it' },
+  ],
+  async run(context, { words: [name = '', ...pairs] }) {
+    const profile = await stored(context, name);
+    const driver = await context.driver(profile.provider);
+    const settings: Partial<Record<SettingName, string | null>> = {};
+    const defaults: Record<string, string | null> = {};
+    let guards: Guards = profile.guards;
+    for (const pair of pairs) {
+      const at = pair.indexOf('=');
+      if (at <= 0) throw new CliError('invalid_value', `${JSON.stringify(pair)} is not SETTING=VALUE`);
+      const key = pair.slice(0, at);
+      const value = pair.slice(at + 1);
+      const setting = settingNames.find((one) => one === key);
+      if (guardNames.includes(key)) guards = tightened(guards, key, value, name);
+      else if (setting !== undefined) {
+        checkSetting(driver, setting);
+        settings[setting] = value === '' ? null : value;
+      } else {
+        checkDefault(key);
+        defaults[key] = value === '' ? null : value;
+      }
+    }
+    const changed = await (await context.store()).change(name, { settings, defaults, guards });
+    return { kind: 'object', value: shown(changed, null), id: name, ref: name };
+  },
+});
+
+const neverDefaults: readonly string[] = ['yes', 'dry-run', 'max', 'all', 'filter', 'show-secrets'];
+
+function checkDefault(key: string): void {
+  if (neverDefaults.includes(key)) {
+    throw new CliError('invalid_value', `${key} cannot have a default`, { hint: 'It must be given each time.' });
+  }
+  if (!/^[a-z][a-z-]*$/.test(key)) {
+    throw new CliError('invalid_value', `There is no setting ${JSON.stringify(key)}`, {
+      hint: 'nube help profile set tells what there is.',
+    });
+  }
+}
+
+export const profileUnguard = defineCommand({
+  name: 'profile unguard',
+  group: 'set up',
+  summary: 'take a guard of a profile away',
+  arguments: [
+    nameArgument,
+    { name: 'guard', summary: 'readOnly, protect, maxTargets or confirm', required: true, choices: guardNames },
+  ],
+  mutating: ['yes'],
+  examples: [{ line: 'nube profile unguard work readOnly', does: 'allow changes again, after a question' }],
+  async run(context, { words: [name = '', guard = ''] }) {
+    const profile = await stored(context, name);
+    if (!guardNames.includes(guard)) {
+      throw new CliError('invalid_value', `There is no guard ${JSON.stringify(guard)}`, {
+        hint: `The guards are ${guardNames.join(', ')}.`,
+      });
+    }
+    await sure(context, `Take the guard ${guard} of ${name} away?`);
+    const guards = Object.fromEntries(Object.entries(profile.guards).filter(([key]) => key !== guard));
+    const changed = await (await context.store()).change(name, { guards });
+    return { kind: 'object', value: shown(changed, null), id: name, ref: name };
+  },
+});
+
+export const profileRename = defineCommand({
+  name: 'profile rename',
+  group: 'set up',
+  summary: 'call a profile something else',
+  arguments: [nameArgument, { name: 'new', summary: 'the new name', required: true }],
+  examples: [{ line: 'nube profile rename work office', does: 'its settings and credential stay' }],
+  async run(context, { words: [name = '', to = ''] }) {
+    await stored(context, name);
+    await (await context.store()).rename(name, checkName(to));
+    return { kind: 'none' };
+  },
+});
+
+export const profileRemove = defineCommand({
+  name: 'profile remove',
+  group: 'set up',
+  summary: 'forget a profile and its credential',
+  arguments: [nameArgument],
+  mutating: ['yes'],
+  examples: [{ line: 'nube profile remove work', does: 'forget it, after a question' }],
+  async run(context, { words: [name = ''] }) {
+    await stored(context, name);
+    await sure(context, `Forget the profile ${name} and its credential?`);
+    await (await context.store()).remove(name);
+    return { kind: 'none' };
+  },
+});

@@ -1,0 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll } from 'vitest';
+import { type System, sleep } from '../src/io/system';
+import { main } from '../src/main';
+
+/** What one command line came to. */
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** stdout as JSON. */
+  json: () => any;
+  /** The last line of stderr as the error object of product section 8. */
+  error: () => any;
+  /** What the emulators were sent by this run: `METHOD /path?query`, bodies beside them. */
+  requests: Sent[];
+  /** Of the requests those that change something, each as `METHOD /path`. */
+  changes: string[];
+}
+
+export interface Sent {
+  provider: string;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  body: unknown;
+  status: number | null;
+}
+
+export interface RunOptions {
+  variables?: Record<string, string>;
+  input?: string;
+  /** stdout is a terminal of this width. */
+  columns?: number;
+  /** Called once the run is under way, with a way to interrupt it. */
+  during?: (interrupt: (signal?: 'SIGINT' | 'SIGTERM') => void) => void;
+  workingDirectory?: string;
+}
+
+/** A home of its own for some runs: configuration, data and sandbox state that end with the test file. */
+export class Home {
+  readonly directory = mkdtempSync(path.join(os.tmpdir(), 'nube-test-'));
+  readonly variables: Record<string, string>;
+  readonly #requestLog = path.join(this.directory, 'requests.ndjson');
+
+  constructor(variables: Record<string, string> = {}) {
+    this.variables = {
+      NUBE_CONFIG_DIR: path.join(this.directory, 'config'),
+      NUBE_DATA_DIR: path.join(this.directory, 'data'),
+      NUBE_CACHE_DIR: path.join(this.directory, 'cache'),
+      NUBE_SANDBOX_SPEED: '40',
+      NUBE_SANDBOX_SEED: '1',
+      NUBE_SANDBOX_REQUESTS: this.#requestLog,
+      ...variables,
+    };
+    afterAll(() => rmSync(this.directory, { recursive: true, force: true }));
+  }
+
+  /** Runs a command line on the sandbox. */
+  sandbox(line: string | readonly string[], options: RunOptions = {}): Promise<Run> {
+    return this.run(line, { ...options, variables: { NUBE_SANDBOX: '1', ...options.variables } });
+  }
+
+  /** Runs a command line; a string is split at spaces. */
+  async run(line: string | readonly string[], options: RunOptions = {}): Promise<Run> {
+    const words = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : [...line];
+    rmSync(this.#requestLog, { force: true });
+    const written = { stdout: '', stderr: '' };
+    const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+    const environment: Record<string, string | undefined> = { ...this.variables, ...options.variables };
+    const input = new PassThrough();
+    input.end(options.input ?? '');
+    const columns = options.columns ?? null;
+    const system: System = {
+      variable: (name) => environment[name] || undefined,
+      workingDirectory: options.workingDirectory ?? this.directory,
+      input: input as never,
+      output: {
+        stream: undefined as never,
+        isTerminal: columns !== null,
+        columns,
+        write: (text) => {
+          written.stdout += text.toString();
+        },
+      },
+      error: {
+        stream: undefined as never,
+        isTerminal: false,
+        columns: null,
+        write: (text) => {
+          written.stderr += text;
+        },
+      },
+      now: () => new Date(),
+      random: () => 0.5,
+      sleep,
+      onSignal(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      leave() {
+        throw new Error('The program wanted to leave at once');
+      },
+    };
+    const running = main(words, system);
+    options.during?.((signal = 'SIGINT') => {
+      for (const listener of listeners) listener(signal);
+    });
+    const code = await running;
+    const requests = this.#requests();
+    return {
+      code,
+      ...written,
+      json: () => JSON.parse(written.stdout),
+      error: () => JSON.parse(written.stderr.trim().split('\n').at(-1) ?? '').error,
+      requests,
+      changes: requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
+    };
+  }
+
+  #requests(): Sent[] {
+    try {
+      return readFileSync(this.#requestLog, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Sent);
+    } catch {
+      return [];
+    }
+  }
+}
