@@ -30,7 +30,6 @@ const packages: Record<string, readonly string[]> = {
   yaml: ['render', '(top)'],
   chalk: ['render'],
   'cli-table3': ['render'],
-  'cli-truncate': ['render'],
   'string-width': ['render'],
   '@jmespath-community/jmespath': ['render'],
   ws: ['sandbox'],
@@ -48,10 +47,11 @@ const imports: Import[] = readdirSync('src', { recursive: true, encoding: 'utf8'
   .flatMap((file) => {
     const room = file.includes('/') ? (file.split('/')[0] ?? '') : '(top)';
     const text = readFileSync(path.join('src', file), 'utf8');
-    return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((found) => ({
+    const statements = /^(?:import|export)\b[^'";]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
+    return [...text.matchAll(statements)].map(([, from, bare, lazy]) => ({
       file,
       room,
-      to: found[1] ?? '',
+      to: from ?? bare ?? lazy ?? '',
     }));
   });
 

@@ -1,6 +1,8 @@
-import { type ActionRules, act, type ChangingVerb, type InputOfVerb } from '../core/act';
-import { type Command, type CommandGroup, defineCommand, type MutatingOption } from '../core/command';
+import { act, type ChangingVerb, type InputOfVerb } from '../core/act';
+import { type Command, type CommandGroup, defineCommand } from '../core/command';
+import type { MutatingOption } from '../core/common';
 import type { Options, Values } from '../core/option';
+import type { ActionRules } from '../core/step';
 import { actionView, createdView } from '../core/views';
 
 /** Every option of a verb that changes instances. */

@@ -2,13 +2,14 @@ import type { Action, CreatedInstance } from './action';
 import { capabilityOf, checkOptions, checkState } from './capability';
 import { carryOut, resultRow, type StepResult } from './carryOut';
 import { confirm, refuseTooMany } from './confirm';
-import type { Connection, Context } from './context';
-import type { Changing, DriverVerb, Plan, VerbTable } from './driver';
+import type { Context } from './context';
+import type { Changing, DriverVerb, VerbTable } from './driver';
 import { CliError } from './errors';
 import { groupBy } from './group';
 import { checkGuards } from './guard';
-import type { Located, State } from './instance';
+import type { Located } from './instance';
 import { ended } from './operation';
+import type { ActionRules, Step } from './step';
 import { selectionOf, type Target, targetsOf } from './targets';
 import type { Output } from './view';
 import { actionView, createdView } from './views';
@@ -22,36 +23,6 @@ export type ChangingVerb = {
 }[DriverVerb];
 
 export type InputOfVerb<V extends ChangingVerb> = VerbTable[V] extends Changing<infer I> ? I : never;
-
-/** The words and rules by which one verb differs from another. */
-export interface ActionRules {
-  /** The action's name in rows and messages: `stop`. */
-  action: string;
-  /** States in which nothing is left to do; they also settle a lost answer. */
-  reached?: readonly State[];
-  /** The instance is gone afterwards. */
-  gone?: boolean;
-  /** Asks even for one target. */
-  asks: boolean;
-  /** What every target loses, for the question. */
-  loses?: string;
-  /** More than ten need the number typed, or --max. */
-  counted?: boolean;
-  /** The start of an id will do. */
-  prefixes?: boolean;
-  /** Destroyed but recoverable instances fit, and only they are meant. */
-  findsGone?: boolean;
-  /** How long to wait unless --timeout says, in milliseconds; ten minutes by default. */
-  timeout?: number;
-  /** Prints new instances instead of actions. */
-  makes?: boolean;
-}
-
-/** A plan with the connection that carries it out. */
-export interface Step {
-  connection: Connection;
-  plan: Plan;
-}
 
 /**
  * One verb on all its targets: resolves, checks and plans everything first, asks, then carries out and waits. A

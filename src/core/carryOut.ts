@@ -1,10 +1,10 @@
-import type { ActionRules, Step } from './act';
 import { type Action, actionError, type CreatedInstance, statusOf } from './action';
 import type { Connection, Context } from './context';
 import { CliError, toCliError } from './errors';
 import type { Located } from './instance';
 import { afterLostAnswer } from './lost';
 import { ended, type Operation, type Progress } from './operation';
+import type { ActionRules, Step } from './step';
 import { type End, endError, follow } from './wait';
 
 /** What one target came to. */

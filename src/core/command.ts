@@ -1,3 +1,4 @@
+import type { MutatingOption } from './common';
 import type { Context } from './context';
 import type { Options, Values } from './option';
 import type { Output, RowsOutput } from './view';
@@ -34,8 +35,6 @@ export interface Command<O extends Options = Options> {
   rest?: boolean;
   run(context: Context, input: Input<O>): Promise<Output>;
 }
-
-export type MutatingOption = 'yes' | 'dry-run' | 'no-wait' | 'timeout' | 'concurrency' | 'filter' | 'all' | 'max';
 
 /** Everything a command was given. */
 export interface Input<O extends Options = Options> {

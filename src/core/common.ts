@@ -1,4 +1,3 @@
-import type { MutatingOption } from './command';
 import { choice, duration, each, flag, names, type Option, type Options, text, whole } from './option';
 import type { ScopeName } from './profile';
 
@@ -65,6 +64,8 @@ export const mutatingOptions = {
   all: flag('all', 'all instances of -p or --filter', { heading: changing }),
   max: whole('max', 'N', 'refuse more than this many', 1, { heading: changing }),
 } as const satisfies Options;
+
+export type MutatingOption = 'yes' | 'dry-run' | 'no-wait' | 'timeout' | 'concurrency' | 'filter' | 'all' | 'max';
 
 const optionOf: Readonly<Record<MutatingOption, keyof typeof mutatingOptions>> = {
   yes: 'yes',

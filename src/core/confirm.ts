@@ -1,6 +1,6 @@
-import type { ActionRules, Step } from './act';
 import type { Context } from './context';
 import { CliError } from './errors';
+import type { ActionRules, Step } from './step';
 
 /** More targets of a counted verb than this need their number typed. */
 const countedFrom = 10;

@@ -1,6 +1,6 @@
-import type { Step } from './act';
 import { CliError } from './errors';
 import type { Guards } from './profile';
+import type { Step } from './step';
 
 /** Refuses what a profile is guarded against; no option overrides it. */
 export function checkGuards(steps: readonly Step[], action: string): void {

@@ -1,8 +1,8 @@
-import type { ActionRules, Step } from './act';
 import type { Connection, Context } from './context';
 import { type CliError, toCliError } from './errors';
 import type { Located } from './instance';
 import { ended, type Operation } from './operation';
+import type { ActionRules, Step } from './step';
 import { plainQuery } from './targets';
 
 /** So many looks, each a little later than the one before, may settle a lost answer. */

@@ -149,6 +149,7 @@ export function createHttp(options: HttpOptions): Http {
         const method = request.method.toUpperCase();
         const reading = method === 'GET' || method === 'HEAD';
         const { path, query, headers, body } = request;
+        if (method === 'HEAD' && body !== null) throw new CliError('conflicting_options', 'HEAD takes no body');
         if (recorder !== null && !reading) {
           recorded(method, urlOf(path, query), body === null ? null : { bytes: body }, headers);
           return { status: 0, headers: {}, body: Buffer.alloc(0), error: null };
@@ -194,7 +195,7 @@ function readWith<T>(read: (answer: Answer) => T, answer: Answer, received: Rece
 }
 
 function withoutSecrets(error: CliError, hide: (text: string) => string): CliError {
-  const { hint, reason } = error.details;
-  const shown = (text: string | undefined) => (text === undefined ? undefined : hide(text));
-  return new CliError(error.code, hide(error.message), { ...error.details, hint: shown(hint), reason: shown(reason) });
+  const { reason } = error.details;
+  const shown = reason === undefined ? undefined : hide(reason);
+  return new CliError(error.code, hide(error.message), { ...error.details, reason: shown });
 }

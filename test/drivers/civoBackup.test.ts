@@ -97,7 +97,7 @@ describe('backups', () => {
     expect(changes(fake).map(({ body }) => body)).toEqual([{ overwrite_existing: true }]);
     expect(operation.id).toBe('r-1');
     expect((await civo.follow(fake.session, operation)).status).toBe('running');
-    fake.clock.now += 15_000;
+    fake.clock.now += 10_000;
     expect((await civo.follow(fake.session, operation)).status).toBe('succeeded');
   });
 

@@ -77,10 +77,7 @@ describe('a dry run', () => {
     expect(recorder.text().split('\n').slice(2)).toEqual([
       '# 2',
       '# Set ID_1 to the id that the answer to 1 tells.',
-      `curl -X PUT "https://api.civo.com/x/$ID_1/y?of=$ID_1" -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d '{"id":"'"$ID_1"'","text":"x-'"$ID_1"'."}'`.replace(
-        '"https://api.civo.com/x/$ID_1/y?of=$ID_1"',
-        `'https://api.civo.com/x/'"$ID_1"'/y?of='"$ID_1"`,
-      ),
+      `curl -X PUT "https://api.civo.com/x/$ID_1/y?of=$ID_1" -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d '{"id":"'"$ID_1"'","text":"x-'"$ID_1"'."}'`,
       '# 3',
       '# Set NUBE_PASSWORD to the password, which is not shown.',
       `jq -n -c --arg password "$NUBE_PASSWORD" '{"password":$password}' | curl -X PUT 'https://api.civo.com/z' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d @-`,

@@ -19,7 +19,7 @@ import { asUnsupported, onlyPrivate, readSnapshots, type Snapshot, toSnapshot } 
 import { untilBack, untilNamed, untilSnapshot } from './waiting';
 
 /** How long after a restore in place the state may still be the one before it. */
-const restoreBeginsWithinMs = 15_000;
+const restoreBeginsWithinMs = 10_000;
 
 export const backup: Changing<BackupInput> = {
   limit: onlyPrivate,

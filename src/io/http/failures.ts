@@ -75,7 +75,8 @@ function describe(failed: Failed, asked: Asked, times: Times): Description {
       };
     case 'proxy': {
       const [, status] = /^Bad response: (\d+)$/.exec(text) ?? [];
-      const how = status === undefined ? failed.code || 'no answer' : `it answered with ${status}`;
+      const how =
+        status === undefined ? (/^E[A-Z]+$/.exec(failed.code)?.[0] ?? 'no answer') : `it answered with ${status}`;
       return {
         code: 'unreachable',
         message: `The proxy ${address} did not let the connection through: ${how}`,

@@ -1,8 +1,10 @@
+import { clean } from '../../core/text';
+
 const asterisks = '********';
 const secretName = /token|passw|secret|api[-_]?key|private[-_]?key|authorization|credential|cookie|user[-_]?data/i;
 const secretPair = new RegExp(`([?&;][^=&\\s]*(?:${secretName.source})[^=&\\s]*=)[^&\\s]+`, 'gi');
 /** A shorter value would be found in any text. */
-const shortest = 4;
+const shortest = 6;
 const deepest = 200;
 
 /** Knows what must not be seen, and leaves it out. */
@@ -44,8 +46,9 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
 
   return {
     hide(value) {
-      for (const form of [value, encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))]) {
-        if (value.length >= shortest) hidden.add(form);
+      if (value.length < shortest) return;
+      for (const form of [value, clean(value), encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))]) {
+        hidden.add(form);
       }
     },
     text,

@@ -17,7 +17,7 @@ export function piecesOf(text: string, known: ReadonlySet<string>): Piece[] {
 /** One word that any POSIX shell reads as exactly this text, with its variables expanded. */
 export function quote(pieces: readonly Piece[]): string {
   const variables = pieces.some((piece) => typeof piece !== 'string');
-  const plain = pieces.every((piece) => typeof piece !== 'string' || /^[ \w:./,;@%+=-]*$/.test(piece));
+  const plain = pieces.every((piece) => typeof piece !== 'string' || !/["$`\\!]/.test(piece));
   if (!variables) return `'${pieces.join('').replaceAll("'", "'\\''")}'`;
   if (plain) return `"${pieces.map((piece) => expanded(piece, pieces)).join('')}"`;
   return pieces.map((piece) => (typeof piece === 'string' ? quote([piece]) : `"$${piece.variable}"`)).join('');

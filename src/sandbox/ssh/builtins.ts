@@ -34,7 +34,8 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     await process.write(`${(bare ? values.slice(1) : values).join(' ')}${bare ? '' : '\n'}`);
     return 0;
   },
-  env: (_, process) => print(process, ...Object.entries(process.environment).map(([name, value]) => `${name}=${value}`)),
+  env: (_, process) =>
+    print(process, ...Object.entries(process.environment).map(([name, value]) => `${name}=${value}`)),
   async cat(values, process) {
     let status = 0;
     for (const value of values.length === 0 ? ['-'] : values) {
@@ -119,7 +120,8 @@ function listing(path: string, flags: string, process: Process): string {
   const { files } = process;
   const full = fullPath(path, process);
   const entry = files.stat(full);
-  const names = entry.kind === 'file' ? [path] : files.list(full).filter((name) => flags.includes('a') || !name.startsWith('.'));
+  const names =
+    entry.kind === 'file' ? [path] : files.list(full).filter((name) => flags.includes('a') || !name.startsWith('.'));
   if (!flags.includes('l')) return names.map((name) => `${name}\n`).join('');
   return names
     .map((name) => longName(name, entry.kind === 'file' ? entry : files.stat(`${full}/${name}`), process.machine.user))

@@ -22,7 +22,10 @@ export function createHostKey(seed: string): string {
     field(publicPart),
     field(padded(Buffer.concat(privatePart))),
   ];
-  const lines = Buffer.concat(parts).toString('base64').match(/.{1,70}/g) ?? [];
+  const lines =
+    Buffer.concat(parts)
+      .toString('base64')
+      .match(/.{1,70}/g) ?? [];
   return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n');
 }
 

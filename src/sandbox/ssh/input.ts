@@ -85,7 +85,9 @@ export function createInput(flow: (open: boolean) => void): Input {
           waiting.unshift(rest);
           size += rest.length;
         }
-        return Buffer.concat([line, chunk.subarray(0, end)]).toString('utf8').replace(/\r$/, '');
+        return Buffer.concat([line, chunk.subarray(0, end)])
+          .toString('utf8')
+          .replace(/\r$/, '');
       }
     },
   };

@@ -129,4 +129,3 @@ function toTerminal(content: string | Buffer): string | Buffer {
     ? content.replaceAll('\n', '\r\n')
     : Buffer.from(content.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
 }
-

@@ -1,3 +1,4 @@
+import { parseCommandLine } from './commandLine';
 import { FileError, type Files } from './files';
 import type { Process } from './process';
 
@@ -34,8 +35,8 @@ export async function acceptScp(command: string, process: Process): Promise<numb
 }
 
 function readCall(command: string): ScpCall | undefined {
-  const words = command.trim().split(/\s+/);
-  if (words.shift() !== 'scp') return undefined;
+  if (!/^scp\s/.test(command)) return undefined;
+  const words = wordsOf(command).slice(1);
   let flags = '';
   while (words[0]?.startsWith('-') && words[0] !== '--') flags += (words.shift() as string).slice(1);
   if (words[0] === '--') words.shift();
@@ -44,8 +45,17 @@ function readCall(command: string): ScpCall | undefined {
     direction: flags.includes('t') ? 'to' : 'from',
     recursive: flags.includes('r'),
     times: flags.includes('p'),
-    paths: words.map((word) => word.replace(/^(['"])(.*)\1$/, '$2').replace(/\\(.)/g, '$1')),
+    paths: words,
   };
+}
+
+function wordsOf(command: string): string[] {
+  try {
+    const [first] = parseCommandLine(command);
+    return (first?.words ?? []).map((word) => word.map((part) => ('text' in part ? part.text : '')).join(''));
+  } catch {
+    return [];
+  }
 }
 
 interface Wire {

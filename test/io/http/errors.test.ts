@@ -246,6 +246,15 @@ describe('a raw request', () => {
     expect(server.seen[1]?.headers).toMatchObject({ 'content-type': 'application/json', authorization: 'mine' });
   });
 
+  it('may have a body where it gets, but not where it only asks for the head', async () => {
+    const server = await serve((response) => json(response, 200, {}));
+    const { http } = connect(server.endpoint);
+    await http.raw({ ...plain, method: 'GET', path: '/x', body: '{"a":1}' });
+    expect(server.seen[0]?.body.toString()).toBe('{"a":1}');
+    const error = await failure(http.raw({ ...plain, method: 'HEAD', path: '/x', body: '{}' }));
+    expect(told(error)).toEqual({ code: 'conflicting_options', message: 'HEAD takes no body' });
+  });
+
   it('with impossible headers or methods is refused', async () => {
     const { http } = connect('http://127.0.0.1:1');
     const expected = { code: 'invalid_value', message: 'GET /x holds characters that cannot be sent' };

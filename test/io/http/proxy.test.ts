@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect as open } from 'node:net';
+import { type AddressInfo, createServer, connect as open } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { proxyFor } from '../../../src/io/http/proxy';
 import { connect, failure, post, token, told } from './connection';
@@ -77,6 +77,17 @@ describe('a proxy', () => {
       'The proxy 127.0.0.1:1 did not let the connection through: ECONNREFUSED',
     );
     expect(slept).toEqual([500, 1000, 2000]);
+  });
+
+  it('that never answers is given up in time', async () => {
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const variable = variables({ https_proxy: `http://${address}` });
+    const { http: through } = connect('https://api.example', { variable, connectTimeoutMs: 20 });
+    expect((await failure(post(through))).message).toBe(`${address} did not accept a connection within 0.02 s`);
+    silent.close();
   });
 
   it('that breaks a tunnel after the change has left leaves it open', async () => {
