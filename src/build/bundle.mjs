@@ -1,6 +1,7 @@
 // Makes dist/ from the sources: one CommonJS entry, and a chunk for each module that is loaded on demand.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+import { notices } from './notices.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -9,9 +10,8 @@ const bundle = await rolldown({
   platform: 'node',
   // Optional native speed-ups that are not shipped: their users look for them and go on without.
   external: [/\.node$/, 'cpu-features', 'bufferutil', 'utf-8-validate'],
-  resolve: { conditionNames: ['node', 'import', 'require'] },
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: 'dist',
   format: 'cjs',
   entryFileNames: '[name].cjs',
@@ -19,3 +19,4 @@ await bundle.write({
   minify: true,
 });
 await bundle.close();
+writeFileSync('dist/THIRD-PARTY.txt', notices(output.flatMap(({ moduleIds = [] }) => moduleIds)));

@@ -9,9 +9,14 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
 export function nearestFew(typed: string, candidates: readonly string[], limit: number): string[] {
   const word = typed.toLowerCase();
   return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, far: distance(word, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, far: farness(word, candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3)))
     .sort((a, b) => a.far - b.far)
     .slice(0, limit)
     .map(({ candidate }) => candidate);
+}
+
+/** The number of letters to change; the beginning of a longer word counts as near. */
+function farness(word: string, candidate: string): number {
+  return word.length >= 2 && candidate.startsWith(word) ? 1 : distance(word, candidate);
 }

@@ -147,6 +147,8 @@ describe('backups', () => {
       },
     ]);
     const none = fakeSession(() => ({ status: 404, body: null }), { region: 'LON1' });
-    await expect(backups.ofId?.(none.session, 'i-1')).rejects.toMatchObject({ code: 'not_supported' });
+    expect(await backups.ofId?.(none.session, 'i-1')).toEqual([]);
+    const dead = fakeSession(() => ({ status: 500, body: { status: 500 } }), { region: 'LON1' });
+    await expect(backups.ofId?.(dead.session, 'i-1')).rejects.toMatchObject({ code: 'provider_unavailable' });
   });
 });

@@ -67,7 +67,7 @@ describe('stop and start', () => {
     const broken = world([now('START_FAILED')]);
     expect(await civo.follow(broken.session, await run(broken, 'start'))).toEqual({
       status: 'failed',
-      failure: { code: 'operation_failed', message: 'web-1 went to START_FAILED', hint: 'nube get i-1' },
+      failure: { code: 'operation_failed', message: 'web-1 went to START_FAILED' },
     });
     const gone = world([notFound]);
     expect(await civo.follow(gone.session, await run(gone, 'start'))).toEqual({

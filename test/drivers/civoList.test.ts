@@ -126,7 +126,15 @@ describe('listing', () => {
   });
 
   it('refuses what is not a page of instances', async () => {
-    for (const body of [null, [], { pages: 1 }, { items: {} }, { items: [1] }, { items: [{ hostname: 'x' }] }]) {
+    for (const body of [
+      null,
+      [],
+      { pages: 1 },
+      { items: {} },
+      { items: [1] },
+      { items: [{ hostname: 'x' }] },
+      { items: [], pages: 1e12 },
+    ]) {
       const fake = fakeSession(() => ({ body }), { region: 'LON1' });
       await expect(idsOf(fake), JSON.stringify(body)).rejects.toMatchObject({ code: 'unexpected_answer' });
     }

@@ -117,15 +117,17 @@ export const restore: Changing<RestoreInput> = {
   }),
 };
 
-/** The snapshots of an instance that is gone, from the account's list of all in each region. */
+/**
+ * The snapshots of an instance that is gone, from the account's list of all in each region. Regions without snapshots
+ * have none; one that does not answer is named, and all of those failing is thrown.
+ */
 async function ofId(session: Session, id: string): Promise<readonly BackupRow[]> {
   const regions = await regionsToAsk(session);
   const answers = await Promise.allSettled(regions.map((region) => allOf(session, region, id)));
-  const errors = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => toCliError(reason));
-  if (errors.length === regions.length && errors.length > 0) throw summarise(errors, regions.length, 'regions');
-  for (const error of errors) {
-    if (error.code !== 'not_supported') session.warn('region_failed', error.message);
-  }
+  const errors = answers.flatMap((answer) => (answer.status === 'rejected' ? toCliError(answer.reason) : []));
+  const failures = errors.filter(({ code }) => code !== 'not_supported');
+  if (failures.length > 0 && errors.length === regions.length) throw summarise(failures, failures.length, 'regions');
+  for (const failure of failures) session.warn('region_failed', failure.message);
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 }
 

@@ -1,6 +1,9 @@
 import { CliError } from '../../core/errors';
 import type { Answer } from '../../core/http';
 
+/** More than this many pages of one listing can only be a mistake. */
+const mostPages = 100_000;
+
 /** One object of Civo's JSON; any field may be missing or null. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,7 +25,9 @@ export function readArray(answer: Answer, request: string): readonly Fields[] {
 export function readPage(answer: Answer, request: string): { items: readonly Fields[]; pages: number } {
   const { items, pages } = readObject(answer, request);
   if (items !== null && (!Array.isArray(items) || !items.every(isFields))) throw unexpected(request, 'is not a page');
-  return { items: items ?? [], pages: positive(pages) ?? 1 };
+  const count = positive(pages) ?? 1;
+  if (!Number.isInteger(count) || count > mostPages) throw unexpected(request, `tells of ${count} pages`);
+  return { items: items ?? [], pages: count };
 }
 
 /** A text that says something, or null. */

@@ -27,7 +27,7 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   }
   const { name, providerState, size } = located.instance;
   if (isFailure(providerState) && (kind === 'state' || now >= Number(wait.startedAt ?? 0) + deleteBeginsMs)) {
-    return failed('operation_failed', `${name} went to ${providerState}`, `nube get ${instance}`);
+    return failed('operation_failed', `${name} went to ${providerState}`);
   }
   const text = `${name} is ${providerState}`;
   if (kind === 'gone') return { status: 'running', text };
@@ -66,9 +66,8 @@ async function followNamed(session: Session, region: string, old: string, hostna
   );
   if (fields === null) return { status: 'running', text: `${hostname} is not there yet` };
   const located = toLocated(session, fields, region);
-  const { id, providerState } = located.instance;
-  if (isFailure(providerState))
-    return failed('operation_failed', `${hostname} went to ${providerState}`, `nube get ${id}`);
+  const { providerState } = located.instance;
+  if (isFailure(providerState)) return failed('operation_failed', `${hostname} went to ${providerState}`);
   if (providerState.toUpperCase() !== 'ACTIVE') return { status: 'running', text: `${hostname} is ${providerState}` };
   return { status: 'succeeded', instances: [located], result: { ...located.instance } };
 }

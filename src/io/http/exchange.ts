@@ -169,23 +169,30 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
       settle();
       const code = error.code ?? '';
       const outside = proxy === null || tunnel;
-      const cause = stopped ?? causeOf(code, { left, proxied: !outside });
+      const status = stream.response?.statusCode ?? 0;
+      const redirected = status >= 300 && status < 400;
+      const cause = stopped ?? causeOf(code, { left, proxied: !outside, redirected });
       if (error.cause instanceof CliError) reject(error.cause);
       // Not the error itself, which holds the request and with it the credential.
       else if (cause === null) reject(new Error(`${code}: ${error.message}`));
       const address = addressOf(outside ? hop : (proxy ?? hop));
       resolve({ cause: cause ?? 'closed', code, text: error.message, left, address });
     });
+    if (signal.aborted) interrupt();
     if (body === null && method !== 'GET' && method !== 'HEAD') stream.end();
   });
 }
 
 /** Node's error as one of our causes; null for what can only be a mistake of this program. */
-function causeOf(code: string, { left, proxied }: { left: boolean; proxied: boolean }): FailureCause | null {
+function causeOf(
+  code: string,
+  { left, proxied, redirected }: Readonly<Record<'left' | 'proxied' | 'redirected', boolean>>,
+): FailureCause | null {
   if (/^ERR_(INVALID_CHAR|INVALID_HTTP_TOKEN|UNESCAPED_CHARACTERS|HTTP_INVALID_HEADER_VALUE)$/.test(code)) {
     return 'invalid';
   }
   if (/^ERR_(TOO_MANY_REDIRECTS|INVALID_URL|UNSUPPORTED_PROTOCOL)$/.test(code)) return 'redirect';
+  if (redirected && code === 'ERR_GOT_REQUEST_ERROR') return 'redirect';
   if (/^(HPE_|Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code)) return 'garbled';
   if (proxied) return 'proxy';
   if (/^(ENOTFOUND|EAI_|ENODATA)/.test(code)) return 'name';

@@ -44,7 +44,7 @@ export function readPayload(bytes: Buffer): Reading {
   const decoded = bytes.toString('utf8');
   const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
   try {
-    if (!/__proto__|\\u00[567]/i.test(text)) return { body: JSON.parse(text) };
+    if (!/__proto__|\\u00[567]/.test(text)) return { body: JSON.parse(text) };
     return { body: JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value)) };
   } catch {
     const start = text.trimStart();

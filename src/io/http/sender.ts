@@ -187,7 +187,7 @@ function attemptOf({ method, url, payload, headers, kind }: Outgoing, token: str
       hint: 'Look for a line break or a blank line where it is kept.',
     });
   }
-  return { method, url, headers: all, body: payload?.text ?? null, follow: kind === 'reading' };
+  return { method, url, headers: all, body: payload?.text ?? null, follow: kind === 'reading' && payload === null };
 }
 
 function lowered(headers: Headers): Headers {

@@ -73,7 +73,7 @@ export function buildInstance(making: Making, order: Order): MorpheusInstance {
   const [first] = order.interfaces;
   const nodes = Array.from({ length: order.nodeCount }, (_, index) => {
     const ip = index === 0 || !first ? (addresses[0] ?? '') : nextAddress(data, first.network);
-    return buildNode(making, nodeName(order.hostName, index), ip, order.cloud.id);
+    return buildNode(making, nodeName(order.hostName, index), ip, order.cloud);
   });
   const instance: MorpheusInstance = {
     id,
@@ -127,7 +127,7 @@ export function buildInstance(making: Making, order: Order): MorpheusInstance {
 }
 
 /** One more container with its server, not yet running. */
-export function buildNode({ data, random, now }: Making, name: string, ip: string, cloudId: number): MorpheusNode {
+export function buildNode({ data, random, now }: Making, name: string, ip: string, cloud: MorpheusCloud): MorpheusNode {
   const id = nextId(data);
   return {
     id,
@@ -137,7 +137,7 @@ export function buildNode({ data, random, now }: Making, name: string, ip: strin
     status: 'deploying',
     powerState: 'unknown',
     ip,
-    externalIp: cloudId === 8 ? nextPublicAddress(data) : null,
+    externalIp: cloud.publicAddresses ? nextPublicAddress(data) : null,
     created: now,
   };
 }

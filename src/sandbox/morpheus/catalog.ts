@@ -15,6 +15,8 @@ export interface MorpheusCloud {
   provisionTypeId: number;
   /** Whether instances are started once they are made. */
   powersOn: boolean;
+  /** Whether each server has a public address beside its own. */
+  publicAddresses: boolean;
   hypervisor: { id: number; name: string };
 }
 
@@ -86,6 +88,7 @@ export const clouds: readonly MorpheusCloud[] = [
     zoneTypeId: 4,
     provisionTypeId: VMWARE,
     powersOn: true,
+    publicAddresses: false,
     hypervisor: { id: 31, name: 'esx-01.east.example.com' },
   },
   {
@@ -95,6 +98,7 @@ export const clouds: readonly MorpheusCloud[] = [
     zoneTypeId: 13,
     provisionTypeId: AMAZON,
     powersOn: false,
+    publicAddresses: true,
     hypervisor: { id: 33, name: 'us-west-2' },
   },
 ];

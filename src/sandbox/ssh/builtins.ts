@@ -14,7 +14,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   false: () => 1,
   hostname: (_, process) => print(process, process.machine.hostname),
   whoami: (_, process) => print(process, process.machine.user),
-  pwd: (_, process) => print(process, process.directory),
+  pwd: (_, process) => print(process, process.files.home),
   uname: (values, process) =>
     print(
       process,
@@ -44,7 +44,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
         continue;
       }
       try {
-        await process.write(process.files.read(fullPath(value, process)));
+        await process.write(process.files.read(value));
       } catch (error) {
         status = await complain(process, `cat: ${value}`, error);
       }
@@ -112,13 +112,9 @@ async function copyInput(process: Process): Promise<void> {
   }
 }
 
-function fullPath(path: string, process: Process): string {
-  return path.startsWith('/') || path.startsWith('~') ? path : `${process.directory}/${path}`;
-}
-
 function listing(path: string, flags: string, process: Process): string {
   const { files } = process;
-  const full = fullPath(path, process);
+  const full = files.resolve(path);
   const entry = files.stat(full);
   const names =
     entry.kind === 'file' ? [path] : files.list(full).filter((name) => flags.includes('a') || !name.startsWith('.'));

@@ -7,9 +7,8 @@ export interface Process {
   machine: Machine;
   files: Files;
   environment: Record<string, string>;
-  /** How the last command ended, and the directory that relative paths begin at. */
+  /** How the last command ended. */
   status: number;
-  directory: string;
   input: Input;
   /** Aborted, with an Interrupted as its reason, when a signal arrives or the connection ends. */
   signal: AbortSignal;

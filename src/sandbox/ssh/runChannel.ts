@@ -63,7 +63,6 @@ export function runChannel(options: ChannelOptions): RunningChannel {
   const process: Process = {
     machine,
     files,
-    directory: files.home,
     environment: {
       HOME: files.home,
       USER: machine.user,

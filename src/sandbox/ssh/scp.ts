@@ -68,7 +68,7 @@ interface Wire {
 }
 
 function createWire({ input, signal, write }: Process): Wire {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
 
   async function more(): Promise<boolean> {
     const chunk = await input.read(signal);

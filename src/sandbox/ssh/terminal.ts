@@ -14,7 +14,7 @@ const KILL_LINE = 21;
 /** `interrupt` is called for Ctrl-C. */
 export function createTerminal(input: Input, echo: (text: string | Buffer) => void, interrupt: () => void): Terminal {
   let line: number[] = [];
-  let escape = false;
+  let sequence = false;
 
   function erase(): void {
     // A character of several bytes goes as a whole.
@@ -23,13 +23,13 @@ export function createTerminal(input: Input, echo: (text: string | Buffer) => vo
   }
 
   function take(byte: number): void {
-    if (escape) {
+    if (sequence) {
       // Cursor keys and the like: `ESC [ … letter`.
-      escape = !((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 126));
+      sequence = !((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 126));
       return;
     }
     if (byte === 27) {
-      escape = true;
+      sequence = true;
     } else if (byte === 13 || byte === 10) {
       echo('\r\n');
       input.push(Buffer.from([...line, 10]));

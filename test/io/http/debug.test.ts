@@ -12,7 +12,7 @@ describe('the debug log', () => {
       id: '7',
       Hush: { deep: 1 },
       initial_password: 'hunter22',
-      list: [{ token: 't1', hush: 5, echo: `bearer ${token}`, script: 'do it' }, null, true],
+      list: [{ token: 't1', hush: 5, echo: `bearer ${token}`, script: 'do it now' }, null, true],
     };
     const server = await serve((response) =>
       json(response, 201, answer, { 'set-cookie': 'session=1', 'x-echo': token, location: '/x?access_token=abc&b=1' }),
@@ -20,7 +20,7 @@ describe('the debug log', () => {
     const { http, lines } = connect(server.endpoint, {
       wire: { ...wire, query: () => ({ region: 'LON1', api_key: 'k-1' }) },
     });
-    const body = { name: 'web-1', script: new Secret('do it', 'user-data'), hush: 'x', nothing: null };
+    const body = { name: 'web-1', script: new Secret('do it now', 'user-data'), hush: 'x', nothing: null };
     await post(http, '/v2/instances', body);
     expect(steady(lines)).toEqual([
       `> POST ${server.endpoint}/v2/instances?region=LON1&api_key=********`,

@@ -175,6 +175,15 @@ describe('a redirect', () => {
     expect(server.seen.length).toBe(6);
   });
 
+  it.each(['ftp://h/x', 'unix:/var/run/docker.sock:/x', 'http://['])('to %s is not followed', async (location) => {
+    const server = await serve((response) => json(response, 302, {}, { location }));
+    expect(told(await failure(connect(server.endpoint).http.get('/x')))).toMatchObject({
+      code: 'unexpected_answer',
+      message: `127.0.0.1:${server.port} redirects GET /x too often or to no usable address`,
+    });
+    expect(server.seen.length).toBe(1);
+  });
+
   it('is never followed for a change', async () => {
     const server = await serve((response) =>
       json(response, 307, {}, { location: 'https://other.example/x?token=abc' }),

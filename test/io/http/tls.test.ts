@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,6 +81,17 @@ describe('a certificate', () => {
       message: 'The CA file of prod holds no certificate that can be read',
       hint: 'It is a file of PEM blocks that begin with -----BEGIN CERTIFICATE-----.',
     });
+  });
+
+  it('that never came, for the connection broke before, leaves a change unsent and free to be sent again', async () => {
+    const server = createServer((socket) => socket.destroy());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { http, slept } = connect(`https://127.0.0.1:${port}`);
+    expect((await failure(post(http))).code).toBe('unreachable');
+    expect(slept).toEqual([500, 1000, 2000]);
+    server.close();
   });
 
   it('is not there at all on a plain port, which is said and not tried again', async () => {
