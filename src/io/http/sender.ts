@@ -107,6 +107,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
       const attempt = attemptOf(outgoing, current, options);
       const leave = await enter(asked, budget);
       budget -= promised;
+      promised = 0;
       let next: Next;
       try {
         const outcome = await once(attempt, outgoing);

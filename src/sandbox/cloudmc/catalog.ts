@@ -54,8 +54,11 @@ export function zoneNamed(name: string): Zone {
 
 /** The zone with this id, in whichever service. */
 export function zoneOf(flavour: Flavour, id: string): Zone | undefined {
-  const names = flavour.services.flatMap((service) => service.zones);
-  return names.map(zoneNamed).find((zone) => zone.id === id);
+  for (const { zones } of flavour.services) {
+    const zone = zones.find((known) => known.id === id);
+    if (zone) return zone;
+  }
+  return undefined;
 }
 
 const CUSTOM: ComputeOffering = {
@@ -93,8 +96,11 @@ const FIXED: readonly ComputeOffering[] = [
   memoryInMB,
 }));
 
+const VIRTUAL = [...FIXED, CUSTOM];
+const ALL = [...VIRTUAL, BARE_METAL];
+
 export function computeOfferings(flavour: Flavour): readonly ComputeOffering[] {
-  return flavour.bareMetal ? [...FIXED, CUSTOM, BARE_METAL] : [...FIXED, CUSTOM];
+  return flavour.bareMetal ? ALL : VIRTUAL;
 }
 
 /** The compute offering with this id or name; undefined when there is none. */

@@ -67,8 +67,6 @@ export interface CloudmcConnection {
   serviceCode: string;
   name: string;
   type: string;
-  /** Names. */
-  zones: string[];
 }
 
 export interface CloudmcEnvironment {

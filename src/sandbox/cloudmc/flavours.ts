@@ -1,4 +1,5 @@
-import type { CloudmcSettings } from './data';
+import { bareMetalTemplate, publicTemplates, type Zone, zoneNamed } from './catalog';
+import type { CloudmcSettings, CloudmcTemplate } from './data';
 
 /** In what the two installations of the one platform differ: mostly in age. */
 export interface Flavour {
@@ -32,7 +33,10 @@ export interface FlavourService {
   readonly code: string;
   readonly name: string;
   readonly type: string;
-  readonly zones: readonly string[];
+  /** None for a service of another kind, which has nothing to show here. */
+  readonly zones: readonly Zone[];
+  /** Those that everybody has. */
+  readonly templates: readonly CloudmcTemplate[];
 }
 
 /** cloud.ca, as its first documents have it. */
@@ -42,8 +46,8 @@ export const cloudcaFlavour: Flavour = {
   token: 'sandbox-cloudca-token',
   service: 'compute-qc',
   services: [
-    { code: 'compute-qc', name: 'Compute - Québec', type: 'CloudCA', zones: ['QC-1', 'QC-2'] },
-    { code: 'compute-on', name: 'Compute - Ontario', type: 'CloudCA', zones: ['ON-1'] },
+    computeService('compute-qc', 'Compute - Québec', 'CloudCA', ['QC-1', 'QC-2']),
+    computeService('compute-on', 'Compute - Ontario', 'CloudCA', ['ON-1']),
   ],
   imageField: 'template',
   templateFields: 'old',
@@ -72,8 +76,8 @@ export const coxedgeFlavour: Flavour = {
   token: 'sandbox-coxedge-token',
   service: 'compute-on',
   services: [
-    { code: 'compute-on', name: 'Compute - Ontario', type: 'cloudstack', zones: ['ON-1', 'ON-2'] },
-    { code: 'edge-services', name: 'Edge services', type: 'stackpath', zones: [] },
+    computeService('compute-on', 'Compute - Ontario', 'cloudstack', ['ON-1', 'ON-2'], [bareMetalTemplate]),
+    { code: 'edge-services', name: 'Edge services', type: 'stackpath', zones: [], templates: [] },
   ],
   imageField: 'image',
   templateFields: 'new',
@@ -86,3 +90,14 @@ export const coxedgeFlavour: Flavour = {
   publicRanges: ['192.0.2.0/24', '198.19.0.0/16'],
   settings: { ...cloudcaFlavour.settings, failureStyle: 'result' },
 };
+
+function computeService(
+  code: string,
+  name: string,
+  type: string,
+  zoneNames: readonly string[],
+  extras: readonly ((zones: readonly Zone[]) => CloudmcTemplate)[] = [],
+): FlavourService {
+  const zones = zoneNames.map(zoneNamed);
+  return { code, name, type, zones, templates: [...publicTemplates(zones), ...extras.map((make) => make(zones))] };
+}

@@ -3,7 +3,7 @@ import { json, Refusal } from '../reply';
 import { isSince } from './buildVersion';
 import type { MorpheusData, MorpheusToken } from './data';
 import { failure } from './failure';
-import { createFields, type Fields } from './fields';
+import { createFields, type Fields, isRecord } from './fields';
 import { type Call, morpheusRoute } from './morpheusRoute';
 import { nextId } from './operation';
 import { page } from './page';
@@ -40,8 +40,8 @@ function requireTokenList({ settings }: Call): void {
 function grant(call: Call) {
   const { request, query } = call;
   const isForm = String(request.headers['content-type'] ?? '').includes('x-www-form-urlencoded');
-  const form = createFields(isForm ? request.body : undefined);
-  const fields = createFields({ ...Object.fromEntries(query), ...form.record('') });
+  const form = isForm && isRecord(request.body) ? request.body : {};
+  const fields = createFields({ ...Object.fromEntries(query), ...form });
   const clientId = fields.text('client_id');
   if (clientId === undefined) throw refusal('invalid_client', 'Bad client credentials');
   switch (fields.text('grant_type')) {
