@@ -241,7 +241,7 @@ export function openContext(call: Call): OpenContext {
       provider: found.provider,
       settings,
       http,
-      now: system.now,
+      now: () => new Date(began + context.elapsed()),
       warn: call.warn,
       once: (key, fetch) => remembered(key, fetch)(),
       async settle(operation) {

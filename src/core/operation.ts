@@ -27,7 +27,14 @@ export interface OperationFailure {
 
 /** How far an operation is, from one look. */
 export type Progress =
-  | { status: 'running'; text?: string; done?: number; total?: number }
+  | {
+      status: 'running';
+      text?: string;
+      done?: number;
+      total?: number;
+      /** What the next look is to know of this one, in place of the operation's own `wait`. */
+      wait?: NonNullable<Operation['wait']>;
+    }
   | {
       status: 'succeeded';
       /** The instances as they are now; an instance that is gone is not among them. */

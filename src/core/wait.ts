@@ -28,6 +28,7 @@ export async function follow(
     return { status: 'succeeded', ...(result && { result }), ...(instances && { instances }) };
   }
   const until = context.elapsed() + timeout;
+  let wait: Operation['wait'] = operation.wait;
   let pause = firstLook;
   let silent = 0;
   for (;;) {
@@ -37,9 +38,10 @@ export async function follow(
     if (context.interrupted.aborted) return { status: 'interrupted' };
     pause = Math.max(driver.pollEveryMs, Math.min(slowest, pause * 1.5));
     try {
-      const progress = await driver.follow(session, operation);
+      const progress = await driver.follow(session, { ...operation, wait });
       silent = 0;
       if (progress.status !== 'running') return progress;
+      if (progress.wait !== undefined) wait = progress.wait;
       report(progress);
     } catch (thrown) {
       if (context.interrupted.aborted) return { status: 'interrupted' };

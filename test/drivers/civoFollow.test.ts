@@ -85,10 +85,16 @@ describe('reboot', () => {
     expect(changes(fake)[0]?.body).toEqual({ region: 'LON1' });
     fake.clock.now += 1000;
     expect((await civo.follow(fake.session, operation)).status).toBe('running');
-    fake.clock.now += 3000;
-    expect(await civo.follow(fake.session, operation)).toEqual({ status: 'running', text: 'web-1 is REBOOTING' });
-    fake.clock.now += 3000;
-    expect((await civo.follow(fake.session, operation)).status).toBe('succeeded');
+    fake.clock.now += 1000;
+    const seen = await civo.follow(fake.session, operation);
+    expect(seen).toEqual({
+      status: 'running',
+      text: 'web-1 is REBOOTING',
+      wait: { ...operation.wait, believeFrom: null },
+    });
+    fake.clock.now += 1000;
+    const wait = seen.status === 'running' ? (seen.wait ?? null) : null;
+    expect((await civo.follow(fake.session, { ...operation, wait })).status).toBe('succeeded');
   });
 
   it('ends although no look saw it begin', async () => {

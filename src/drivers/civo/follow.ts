@@ -32,9 +32,13 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   const text = `${name} is ${providerState}`;
   if (kind === 'gone') return { status: 'running', text };
   const until = Array.isArray(wait.until) ? wait.until : [];
-  const asWanted = until.includes(providerState.toUpperCase()) && (wait.size === null || wait.size === size);
-  if (asWanted && now >= Number(wait.believeFrom ?? 0)) return { status: 'succeeded', instances: [located] };
-  return { status: 'running', text };
+  const there = until.includes(providerState.toUpperCase());
+  if (there && (wait.size === null || wait.size === size) && now >= Number(wait.believeFrom ?? 0))
+    return { status: 'succeeded', instances: [located] };
+  // Once the change has been seen to begin, its end is believed at once.
+  return there || wait.believeFrom === null
+    ? { status: 'running', text }
+    : { status: 'running', text, wait: { ...wait, believeFrom: null } };
 }
 
 async function look(session: Session, region: string, id: string): Promise<Located | null> {

@@ -13,9 +13,9 @@ export function untilState({ id, region }: Subject, until: readonly string[]): O
 }
 
 /**
- * A change that begins and ends in the same state, as a reboot does. Civo may take a moment to begin, and a look can't
- * know what an earlier one saw: so for `doubtMs` after the request none of the states is believed. Later they are,
- * so that a reboot which no look caught (a slow answer, an operation taken up again) ends too.
+ * A change that begins and ends in the same state, as a reboot does. Civo may take a moment to begin: for `doubtMs` after
+ * the request none of the states is believed unless another one was seen in between. Later they are, so that a reboot
+ * which no look caught (a slow answer, an operation taken up again) ends too.
  */
 export function untilBack(
   session: Session,

@@ -1,6 +1,6 @@
 import type { World } from '../emulator';
 import type { MorpheusData, MorpheusInstance, MorpheusOperation, MorpheusRequest } from './data';
-import { abandonProcess, beginOperation, STEP_TIME, setStatus } from './operation';
+import { abandonProcess, beginOperation, type OperationOptions, STEP_TIME, setStatus } from './operation';
 
 const WAITING: Readonly<Record<MorpheusRequest['type'], string>> = {
   provision: 'pending',
@@ -14,11 +14,12 @@ export function submit(
   instance: MorpheusInstance,
   type: MorpheusRequest['type'],
   operation: MorpheusOperation,
+  options: OperationOptions = {},
 ): void {
   const { approval, deletePolicy } = world.data.settings;
   const asked = type === 'delete' ? deletePolicy === 'approval' : approval !== 'none';
   if (!asked) {
-    beginOperation(world, instance, operation, { fresh: type === 'provision' });
+    beginOperation(world, instance, operation, { fresh: type === 'provision', ...options });
     return;
   }
   abandonProcess(world, instance);

@@ -38,7 +38,8 @@ export function deleteInstance(call: Call): Reply {
     world.schedule(DAY, 'operation', String(instance.id), { processId: 0, ending: operation.ending });
     return accepted();
   }
-  submit(world, instance, 'delete', operation);
+  // Forced, it goes even when the cloud does not do its part.
+  submit(world, instance, 'delete', operation, { sure: force });
   return accepted();
 }
 

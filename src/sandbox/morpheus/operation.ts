@@ -117,12 +117,13 @@ export function endProcess(world: World<MorpheusData>, id: number, status: strin
   process.error = error;
 }
 
-/** Whatever was going on with the instance as a whole goes on no more. */
+/** Whatever was going on with the instance as a whole, or waited, does so no more. */
 export function abandonProcess(world: World<MorpheusData>, instance: MorpheusInstance): void {
   const subject = String(instance.id);
   for (const kind of ['operation', 'phase', 'denial', 'appearance']) world.cancel(subject, kind);
   if (instance.processId !== null) endProcess(world, instance.processId, 'cancelled');
   instance.processId = null;
+  instance.waiting = null;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

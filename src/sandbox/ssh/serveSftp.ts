@@ -210,7 +210,8 @@ export function serveSftp(sftp: SFTPWrapper, files: Files, machine: Machine): vo
   );
   sftp.on('error', () => undefined);
   sftp.on('end', () => {
-    for (const handle of [...handles.keys()]) close(handle).catch(() => undefined);
+    const closed = [...handles.keys()].map((handle) => close(handle).catch(() => undefined));
+    Promise.all(closed).then(() => finish(sftp));
   });
 
   function nameEntry(directory: string, name: string): FileEntry[] {
@@ -218,6 +219,16 @@ export function serveSftp(sftp: SFTPWrapper, files: Files, machine: Machine): vo
     const entry = find(`${directory}/${name}`);
     return entry ? [{ filename: name, longname: longName(name, entry, machine.user), attrs: attributes(entry) }] : [];
   }
+}
+
+/** Ends the channel. scp fails without an exit status, for which ssh2's SFTP has no method of its own. */
+function finish(sftp: SFTPWrapper): void {
+  const { _protocol: protocol, outgoing } = sftp as unknown as {
+    _protocol?: { exitStatus(channel: number, status: number): void };
+    outgoing?: { id: number; state: string };
+  };
+  if (protocol && outgoing?.state === 'open') protocol.exitStatus(outgoing.id, 0);
+  sftp.end();
 }
 
 function numberOf(handle: Buffer): number {
