@@ -50,7 +50,8 @@ export interface Context {
   chosenOne(purpose: string): Promise<Profile>;
   /** Every profile that could be named, for references of the form PROFILE/NAME. */
   known(): Promise<readonly Profile[]>;
-  connect(profile: Profile): Promise<Connection>;
+  /** With `incomplete` a profile may lack settings whose choices are still to be asked for. */
+  connect(profile: Profile, options?: { incomplete: boolean }): Promise<Connection>;
   driver(provider: string): Promise<Driver>;
   /** Every provider's driver, in the order of the product's page. */
   drivers(): Promise<readonly Driver[]>;
@@ -63,6 +64,8 @@ export interface Context {
   /** A remark for people; left out with --quiet and in JSON. */
   note(message: string): void;
   now(): Date;
+  /** The moment by the clock that waiting goes by, which may run faster in the sandbox. */
+  clock(): Date;
   /** Milliseconds since the call began, by the clock that waiting goes by. */
   elapsed(): number;
   sleep(milliseconds: number): Promise<void>;

@@ -66,7 +66,7 @@ async function askProvider(context: Context, drivers: readonly Driver[]): Promis
 
 /** The profile once its credential has been accepted, with what was missing asked for from live choices. */
 async function completed(context: Context, driver: Driver, profile: Profile): Promise<Profile> {
-  const connection = await context.connect(profile);
+  const connection = await context.connect(profile, { incomplete: true });
   const account = await driver.verify(connection.session);
   context.note(
     account === null ? `${driver.title} accepts the credential.` : `${driver.title} knows this as ${account}.`,
@@ -82,7 +82,7 @@ async function completed(context: Context, driver: Driver, profile: Profile): Pr
   ][]) {
     if (definition.required !== true || settings[name] !== undefined) continue;
     if (!context.ask.available) break;
-    const { session } = await context.connect({ ...profile, settings });
+    const { session } = await context.connect({ ...profile, settings }, { incomplete: true });
     const choices = (await definition.choices?.(session)) ?? [];
     const value =
       choices.length > 0

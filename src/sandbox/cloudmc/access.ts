@@ -1,5 +1,5 @@
-import type { Scene } from './scene';
 import type { CloudmcPublicIp, CloudmcRule } from './data';
+import type { Scene } from './scene';
 
 /** Which public address leads to which instance. */
 export interface Access {

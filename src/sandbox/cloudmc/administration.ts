@@ -36,7 +36,9 @@ export function administration(flavour: Flavour): Route<CloudmcData>[] {
       return json(200, { data: flavour.connectionInList ? [shown] : shown });
     }),
     get('/environments', (_request, { data }, organization) => {
-      const shown = environmentsOf(data, organization).map((environment) => environmentView(flavour, data, environment));
+      const shown = environmentsOf(data, organization).map((environment) =>
+        environmentView(flavour, data, environment),
+      );
       return json(200, { data: shown });
     }),
     get('/environments/:id', ({ params }, { data }) => {

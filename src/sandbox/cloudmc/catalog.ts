@@ -38,6 +38,7 @@ export interface Iso {
   bootable: boolean;
   ready: boolean;
   sizeInGb: number;
+  osTypeId: string;
   osTypeName: string;
   /** Milliseconds since 1970. */
   created: number;
@@ -192,7 +193,7 @@ function template(
 export const isos: readonly Iso[] = [
   iso('xs-tools.iso', 'Tools for paravirtual drivers', { bootable: false }),
   iso('virtio-win-0.1.iso', 'Drivers for Windows', { bootable: false }),
-  iso('ubuntu-22.04-server.iso', 'Installer', { bootable: true, osTypeName: 'Ubuntu 22.04 (64-bit)', sizeInGb: 2 }),
+  iso('ubuntu-22.04-server.iso', 'Installer', { bootable: true, sizeInGb: 2 }),
   iso('upload-in-progress.iso', 'Not there yet', { bootable: false, ready: false }),
 ];
 
@@ -204,6 +205,7 @@ function iso(name: string, description: string, rest: Partial<Iso>): Iso {
     bootable: false,
     ready: true,
     sizeInGb: 1,
+    osTypeId: fixedId('os Other (64-bit)'),
     osTypeName: 'Other (64-bit)',
     created: 1_600_000_000_000,
     ...rest,

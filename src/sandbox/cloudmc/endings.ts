@@ -13,12 +13,12 @@ export type Ending =
   | { kind: 'remove'; collection: Collection; id: string }
   /** The state changes only if it still waits for the task. */
   | { kind: 'instance'; id: string; task: string; state?: string; fields?: Partial<CloudmcInstance> }
-  | { kind: 'created'; id: string; task: string; password?: string }
+  | { kind: 'created'; id: string; task: string; state: 'Running' | 'Error'; password?: string }
   | { kind: 'moved'; id: string; task: string; state: string; fields: Partial<CloudmcInstance> }
-  | { kind: 'destroyed'; id: string; task: string; purge: boolean; clearing: Clearing }
+  | { kind: 'destroyed'; id: string; purge: boolean; clearing: Clearing }
   | { kind: 'purged'; id: string }
   | { kind: 'address gone'; id: string }
-  | { kind: 'snapshot taken'; id: string };
+  | { kind: 'snapshot taken' | 'snapshot failed'; id: string; volumeId: string };
 
 /** What goes together with a destroyed instance. */
 export interface Clearing {
@@ -60,7 +60,8 @@ export function endTask(scene: Scene, ending: Ending): unknown {
       releaseAddress(data, ending.id);
       return undefined;
     case 'snapshot taken':
-      return snapshotTaken(scene, ending.id);
+    case 'snapshot failed':
+      return snapshotEnded(scene, ending);
   }
 }
 
@@ -95,7 +96,7 @@ function settle(
 
 function created(scene: Scene, ending: Extract<Ending, { kind: 'created' }>): unknown {
   const { data } = scene.world;
-  const instance = settle(data, ending, 'Running');
+  const instance = settle(data, ending, ending.state);
   if (!instance) return undefined;
   for (const volume of volumesOf(data, instance.id)) {
     if (volume.state === 'Creating' || volume.state === 'Attaching') volume.state = 'Ready';
@@ -112,7 +113,7 @@ function created(scene: Scene, ending: Extract<Ending, { kind: 'created' }>): un
   };
 }
 
-function destroyed(scene: Scene, { id, task, purge: gone, clearing }: Extract<Ending, { kind: 'destroyed' }>): void {
+function destroyed(scene: Scene, { id, purge: gone, clearing }: Extract<Ending, { kind: 'destroyed' }>): void {
   const { data } = scene.world;
   const instance = data.instances[id];
   if (!instance) return;
@@ -129,9 +130,13 @@ function destroyed(scene: Scene, { id, task, purge: gone, clearing }: Extract<En
     if (clearing.volumeIds.includes(volume.id)) delete data.volumes[volume.id];
     else delete volume.instanceId;
   }
+  if (gone) {
+    purge(data, id);
+    return;
+  }
   delete instance.isoId;
-  if (gone) purge(data, id);
-  else settle(data, { id, task }, 'Destroyed');
+  delete instance.task;
+  instance.state = 'Destroyed';
 }
 
 /** The root volume goes with the instance, data volumes stay behind. */
@@ -161,13 +166,13 @@ function releaseAddress(data: CloudmcData, id: string): void {
   delete data.publicipaddresses[id];
 }
 
-function snapshotTaken(scene: Scene, id: string): unknown {
+function snapshotEnded(scene: Scene, { kind, id, volumeId }: Extract<Ending, { volumeId: string }>): unknown {
   const { world } = scene;
+  const volume = world.data.volumes[volumeId];
+  if (volume?.state === 'Snapshotting') volume.state = 'Ready';
   const snapshot = world.data.snapshots[id];
   if (!snapshot) return undefined;
-  snapshot.state = 'BackingUp';
-  world.schedule(BACKUP_TIME, 'snapshot', id, 'BackedUp');
-  const volume = world.data.volumes[snapshot.volumeId];
-  if (volume?.state === 'Snapshotting') volume.state = 'Ready';
+  snapshot.state = kind === 'snapshot taken' ? 'BackingUp' : 'Error';
+  if (kind === 'snapshot taken') world.schedule(BACKUP_TIME, 'snapshot', id, 'BackedUp');
   return views.snapshots(scene, snapshot);
 }

@@ -17,7 +17,9 @@ export function entityRoutes(flavour: Flavour, entity: Entity): Route<CloudmcDat
   if (remove) named.delete = remove;
 
   function route(method: string, path: string, handle: Operation | undefined): Route<CloudmcData>[] {
-    return handle ? [{ method, path, handle: (request, world) => answer(createCall(flavour, request, world), handle) }] : [];
+    return handle
+      ? [{ method, path, handle: (request, world) => answer(createCall(flavour, request, world), handle) }]
+      : [];
   }
 
   const postOne = Object.keys(named).length > 0 ? perform(entity, named, undefined) : undefined;

@@ -2,7 +2,7 @@ import { json, type Reply } from '../reply';
 import type { Call } from './call';
 import type { CloudmcError, CloudmcSettings, CloudmcTask } from './data';
 import { type Ending, endTask } from './endings';
-import { Failure } from './failure';
+import type { Failure } from './failure';
 import type { Scene } from './scene';
 
 /** Something that goes on after the request was accepted. */
@@ -35,7 +35,12 @@ export function beginTask(call: Call, plan: TaskPlan): Reply {
   const { world } = call;
   const errors = world.fault('task-failure') ? [FAULT] : undefined;
   const ending = errors ? (plan.failure ?? { kind: 'nothing' }) : plan.success;
-  return start(call, plan.id ?? world.random.uuid(), plan.duration ?? TASK_TIME, errors ? { ending, errors } : { ending });
+  return start(
+    call,
+    plan.id ?? world.random.uuid(),
+    plan.duration ?? TASK_TIME,
+    errors ? { ending, errors } : { ending },
+  );
 }
 
 /** Accepts a bad request, only to fail with the reasons that it would have been refused for. */
@@ -94,7 +99,10 @@ export function statusWord(settings: CloudmcSettings, status: CloudmcTask['statu
 function inlineReply(settings: CloudmcSettings, task: CloudmcTask): Reply {
   const answer = { taskId: task.id, taskStatus: statusWord(settings, task.status) };
   if (!task.errors) return json(200, { ...answer, data: task.result ?? {} });
-  return json(settings.failureStyle.endsWith('-400') ? 400 : 200, { ...answer, errors: shownErrors(settings, task.errors) });
+  return json(settings.failureStyle.endsWith('-400') ? 400 : 200, {
+    ...answer,
+    errors: shownErrors(settings, task.errors),
+  });
 }
 
 /** Errors with their number called what the settings say. */

@@ -26,7 +26,7 @@ export const views: Views = {
   snapshots: snapshotView,
   publicipaddresses: publicIpView,
   portforwardingrules: ruleView,
-  sshkeys: ({ name, fingerprint }: CloudmcSshKey) => ({ name, fingerprint }),
+  sshkeys: sshKeyView,
   affinitygroups: affinityGroupView,
   templates: templateView,
 };
@@ -54,6 +54,10 @@ function volumeView({ flavour, world }: Scene, volume: CloudmcVolume) {
 function snapshotView(_scene: Scene, snapshot: CloudmcSnapshot) {
   const { id, name, state, volumeId, volume, volumeType } = snapshot;
   return { id, name, state, intervalType: 'MANUAL', volumeId, volume, volumeType };
+}
+
+function sshKeyView(_scene: Scene, { name, fingerprint }: CloudmcSshKey) {
+  return { name, fingerprint };
 }
 
 function publicIpView(scene: Scene, address: CloudmcPublicIp) {

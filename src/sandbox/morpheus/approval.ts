@@ -35,7 +35,8 @@ export function decide(world: World<MorpheusData>): void {
     const { waiting } = instance;
     if (!waiting) continue;
     if (approval === 'denied') deny(world, instance);
-    else if (waiting.type === 'delete' ? deletePolicy === 'now' : approval === 'none') approve(world, instance, waiting);
+    else if (waiting.type === 'delete' ? deletePolicy === 'now' : approval === 'none')
+      approve(world, instance, waiting);
   }
 }
 

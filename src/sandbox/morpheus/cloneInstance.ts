@@ -1,6 +1,6 @@
 import { json, type Reply } from '../reply';
-import { buildInstance, type InterfaceOrder, type Order } from './buildInstance';
-import { clouds, groups, known, layouts, plans, provisionTypeOf } from './catalog';
+import { buildInstance, type InterfaceOrder, type Order, usualStorageType, type VolumeOrder } from './buildInstance';
+import { clouds, groups, known, layouts, type MorpheusCloud, plans, provisionTypeOf } from './catalog';
 import { hostNameOf, makingOf, provisioning, usualInterfaces } from './createInstance';
 import { userOfRequest } from './credentials';
 import type { MorpheusInstance } from './data';
@@ -17,7 +17,7 @@ const APPEARANCE_TIME = 1000;
 
 /** PUT …/clone: nothing is said of the new instance, which has to be looked for by its name. */
 export function cloneInstance(call: Call): Reply {
-  const { data, world } = call;
+  const { world } = call;
   const source = settledInstanceOf(call);
   if (call.param('snapshot') !== '') requireSnapshot(call, source);
   const order = readOrder(call, source);
@@ -32,10 +32,8 @@ export function cloneInstance(call: Call): Reply {
   clone.hidden = true;
   clone.evars = structuredClone(source.evars);
   clone.importedEnvs = structuredClone(source.importedEnvs);
-  clone.status = 'provisioning';
   beginOperation(world, clone, provisioning(order.cloud.powersOn), { fresh: true, delay: APPEARANCE_TIME });
   world.schedule(APPEARANCE_TIME, 'appearance', String(clone.id));
-  data.instances[clone.id] = clone;
   return json(200, { success: true });
 }
 
@@ -75,7 +73,7 @@ function readOrder(call: Call, source: MorpheusInstance): Order {
     plan,
     shape,
     instanceContext: fields.text('instanceContext') ?? source.instanceContext,
-    volumes: volumes ?? source.volumes.map(({ id: _, uuid: __, rootVolume: ___, ...volume }) => volume),
+    volumes: volumes ?? volumesLike(source, cloud),
     interfaces: interfaces ?? (cloud.id === source.cloudId ? interfacesLike(source) : usualInterfaces(cloud)),
     labels: readWords(fields, 'labels') ?? [...source.labels],
     tags: readTags(fields, 'tags') ?? readTags(fields, 'metadata') ?? source.tags,
@@ -93,6 +91,15 @@ function interfacesLike(source: MorpheusInstance): InterfaceOrder[] {
     networkInterfaceTypeId,
     address: null,
   }));
+}
+
+/** In another cloud their storage is of that cloud's usual kind. */
+function volumesLike(source: MorpheusInstance, cloud: MorpheusCloud): VolumeOrder[] {
+  return source.volumes.map(({ name, size, storageType, datastoreId }) =>
+    cloud.id === source.cloudId
+      ? { name, size, storageType, datastoreId }
+      : { name, size, storageType: usualStorageType(cloud.id), datastoreId: null },
+  );
 }
 
 function freeName({ data }: Call, name: string): string {

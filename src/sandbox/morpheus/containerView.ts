@@ -130,7 +130,10 @@ export function serverView(call: Call, instance: MorpheusInstance, node: Morpheu
   const cloud = known(clouds, instance.cloudId);
   const plan = known(plans, instance.planId);
   // Whoever serves SSH for these machines says where; else it is where it would really be.
-  const [sshHost, sshPort] = world.addresses.ssh?.split(':') ?? [provisioned ? (node.externalIp ?? node.ip) : null, '22'];
+  const [sshHost, sshPort] = world.addresses.ssh?.split(':') ?? [
+    provisioned ? (node.externalIp ?? node.ip) : null,
+    '22',
+  ];
   return {
     id: node.serverId,
     uuid: node.uuid,

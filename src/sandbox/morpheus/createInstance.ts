@@ -71,7 +71,7 @@ export function provisioning(powersOn: boolean): MorpheusOperation {
   return {
     process: 'provision',
     middle: 'provisioning',
-    then: { status: 'finishing', after: BUILD_TIME },
+    later: { status: 'finishing', after: BUILD_TIME },
     ending: {
       status: powersOn ? 'running' : 'stopped',
       change: { provisioned: true },

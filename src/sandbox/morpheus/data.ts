@@ -123,7 +123,7 @@ export interface MorpheusOperation {
   process: string;
   middle: string;
   /** A second middle state, so many of the provider's milliseconds after the first. */
-  then?: { status: string; after: number };
+  later?: { status: string; after: number };
   ending: MorpheusEnding;
   duration: number;
 }

@@ -1,4 +1,7 @@
-/** The body of a request as this provider reads it. Paths have dots: `instance.plan.id`. Blank and null are not given. */
+/**
+ * The body of a request as this provider reads it. Paths have dots, `instance.plan.id`, and `` is the whole of it. Blank
+ * and null are not given.
+ */
 export interface Fields {
   has(path: string): boolean;
   /** Numbers and truth values come as text. */
@@ -20,7 +23,7 @@ export interface Fields {
 export function createFields(body: unknown): Fields {
   function raw(path: string): unknown {
     let value = body;
-    for (const name of path.split('.')) {
+    for (const name of path === '' ? [] : path.split('.')) {
       if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
       value = value[name];
     }

@@ -1,5 +1,4 @@
-import { known, plans, typeOfLayout } from './catalog';
-import { clouds } from './catalog';
+import { clouds, known, plans, typeOfLayout } from './catalog';
 import type { MorpheusInstance } from './data';
 import { parseFlag } from './fields';
 import type { Call } from './morpheusRoute';

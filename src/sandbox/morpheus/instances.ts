@@ -1,5 +1,6 @@
 import type { Route } from '../emulator';
 import { json, type Reply } from '../reply';
+import { cloneInstance } from './cloneInstance';
 import { createInstance } from './createInstance';
 import type { MorpheusData, MorpheusInstance } from './data';
 import { deleteInstance } from './deleteInstance';
@@ -13,6 +14,7 @@ import { type Call, morpheusRoute } from './morpheusRoute';
 import { instanceOf, instancesIn } from './owned';
 import { page } from './page';
 import { removeInstance } from './removeInstance';
+import { resizeInstance } from './resizeInstance';
 import { updateInstance } from './updateInstance';
 import { maxStorageOf, usageOf } from './usage';
 
@@ -27,6 +29,8 @@ export const instances: readonly Route<MorpheusData>[] = [
   ),
   morpheusRoute('PUT', '/api/instances/:id', updateInstance, { errorsIn200: true }),
   morpheusRoute('DELETE', '/api/instances/:id', deleteInstance),
+  morpheusRoute('PUT', '/api/instances/:id/resize', resizeInstance, { errorsIn200: true }),
+  morpheusRoute('PUT', '/api/instances/:id/clone', cloneInstance),
   ...['lock', 'unlock'].map((verb) =>
     morpheusRoute('PUT', `/api/instances/:id/${verb}`, (call) => {
       const instance = instanceOf(call);

@@ -59,7 +59,7 @@ export function beginOperation(
   const begins = (options.delay ?? 0) + data.settings.statusLag;
   if (begins > 0) world.schedule(begins, 'phase', subject, operation.middle);
   else setStatus(world, instance, operation.middle);
-  if (operation.then) world.schedule(begins + operation.then.after, 'phase', subject, operation.then.status);
+  if (operation.later) world.schedule(begins + operation.later.after, 'phase', subject, operation.later.status);
 
   const end: OperationEnd = { processId: process.id, ending: operation.ending };
   if (!options.sure && isFailing(world)) {

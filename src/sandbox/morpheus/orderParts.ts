@@ -83,9 +83,10 @@ export function readInterface(item: Fields, cloud: MorpheusCloud, errors: FieldE
   return { network, networkInterfaceTypeId: type, address: address ?? '' };
 }
 
-/** Cores and memory: the plan's, unless it leaves them to be chosen. */
-export function readShape(fields: Fields, plan: MorpheusPlan, errors: FieldErrors): Shape {
-  const shape = { maxCores: plan.maxCores, coresPerSocket: 1, maxMemory: plan.maxMemory };
+/** Cores and memory: the plan's, unless it leaves them to be chosen; what isn't chosen is as `before`. */
+export function readShape(fields: Fields, plan: MorpheusPlan, errors: FieldErrors, before?: Shape): Shape {
+  const { maxCores, coresPerSocket, maxMemory } = before ?? { ...plan, coresPerSocket: 1 };
+  const shape = { maxCores, coresPerSocket, maxMemory };
   if (!plan.custom) return shape;
   const memory = fields.number('servicePlanOptions.maxMemory');
   shape.maxCores = fields.number('servicePlanOptions.maxCores') ?? shape.maxCores;

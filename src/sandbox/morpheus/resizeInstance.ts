@@ -1,7 +1,7 @@
 import { json, type Reply } from '../reply';
 import { submit } from './approval';
 import { buildVolume, nextAddress } from './buildInstance';
-import { known, type MorpheusPlan, clouds, plans } from './catalog';
+import { clouds, known, type MorpheusPlan, plans } from './catalog';
 import { makingOf } from './createInstance';
 import type { MorpheusInstance, MorpheusInterface, MorpheusVolume } from './data';
 import { type FieldErrors, failure, requireValid } from './failure';
@@ -22,7 +22,7 @@ export function resizeInstance(call: Call): Reply {
   const instance = settledInstanceOf(call);
   const errors: FieldErrors = {};
   const plan = readPlan(fields, instance, errors);
-  const shape = readShape(fields, plan, errors);
+  const shape = readShape(fields, plan, errors, plan.id === instance.planId ? instance : undefined);
   const wanted = readWanted(call, instance, errors);
   const interfaces = readInterfaces(call, instance, errors);
   requireValid(errors);

@@ -1,6 +1,6 @@
-import type { MorpheusInstance } from './data';
-import { GIB } from './catalog';
 import { randomStart } from '../random';
+import { GIB } from './catalog';
+import type { MorpheusInstance } from './data';
 
 export interface Usage {
   usedStorage: number;

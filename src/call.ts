@@ -1,0 +1,26 @@
+import type { CommonOptions, Context } from './core/context';
+import type { System } from './io/system';
+import type { DirectoryFile, PrintSettings } from './settings';
+
+/** What main knows about a call before any command runs. */
+export interface Call {
+  system: System;
+  line: readonly string[];
+  options: CommonOptions;
+  print: PrintSettings;
+  /** JSON on stderr, no progress. */
+  json: boolean;
+  /** No prompt, no spinner. */
+  unattended: boolean;
+  colour: boolean;
+  sandbox: boolean;
+  directoryFile: DirectoryFile | null;
+  connectTimeoutMs: number | undefined;
+  requestTimeoutMs: number | undefined;
+  version: string;
+  signal: AbortSignal;
+  warn(code: string, message: string): void;
+  note(message: string): void;
+  debug(line: string): void;
+  tour: Context['tour'];
+}

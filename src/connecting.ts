@@ -1,0 +1,121 @@
+import type { Call } from './call';
+import type { Connection, Context } from './core/context';
+import type { Driver, Session } from './core/driver';
+import { CliError } from './core/errors';
+import { createOnce } from './core/lazy';
+import type { Profile, SettingName } from './core/profile';
+import { follow } from './core/wait';
+import type { Gate } from './io/http';
+import type { Recorder } from './io/recorder';
+import type { TokenStore } from './io/tokens';
+import type { SandboxHost } from './sandboxHost';
+
+/** What connecting needs beside the call itself. */
+export interface Connecting {
+  call: Call;
+  context: Context;
+  driver(provider: string): Promise<Driver>;
+  sandboxHost(): Promise<SandboxHost>;
+  recorder(): Promise<Recorder>;
+  /** Null keeps tokens for this call only. */
+  tokens(profile: Profile): Promise<TokenStore | null>;
+  /** One for each account, shared by its connections. */
+  gates: Map<string, Gate>;
+}
+
+/**
+ * Joins a profile with its driver; opens no connection before the first request. Throws `incomplete_profile` where a
+ * required setting is missing, unless `incomplete` says that its choices are just being asked for.
+ */
+export async function connectProfile(
+  stored: Profile,
+  incomplete: boolean,
+  { call, context, driver, sandboxHost, recorder, tokens, gates }: Connecting,
+): Promise<Connection> {
+  const { system, options, signal } = call;
+  const { sleep } = context;
+  const found = await driver(stored.provider);
+  const local = call.sandbox ? await (await sandboxHost()).settingsOf(stored) : null;
+  const profile: Profile = local === null ? stored : { ...stored, settings: local.settings, token: local.token };
+  const settings = { ...profile.settings, ...options.scopes };
+  const endpoint = settings.endpoint ?? found.endpoint;
+  const missing = (Object.keys(found.settings) as SettingName[]).filter(
+    (name) =>
+      name !== 'endpoint' && !incomplete && found.settings[name]?.required === true && settings[name] === undefined,
+  );
+  if (endpoint === null || missing.length > 0) {
+    const names = [...(endpoint === null ? ['endpoint'] : []), ...missing];
+    throw new CliError('incomplete_profile', `The profile ${profile.name} lacks ${names.join(', ')}`, {
+      hint: `nube profile set ${profile.name} ${names.map((name) => `${name}=…`).join(' ')}`,
+    });
+  }
+  if (settings.insecure === 'true') {
+    call.warn('insecure', `The profile ${profile.name} does not verify the server's certificate.`);
+  }
+  const [{ createGate, createHttp }, { openCredential }] = await Promise.all([
+    import('./io/http'),
+    import('./credential'),
+  ]);
+  const gate = gates.get(profile.name) ?? createGate({ limit: options.concurrency, now: system.now, sleep });
+  gates.set(profile.name, gate);
+  const wiring = {
+    wire: found.wire,
+    settings,
+    endpoint,
+    provider: found.provider,
+    profile: profile.name,
+    userAgent: `nube/${call.version}`,
+    connectTimeoutMs: call.connectTimeoutMs ?? 10_000,
+    requestTimeoutMs: call.requestTimeoutMs ?? 30_000,
+    readTimeBudgetMs: 60_000,
+    changeTimeBudgetMs: options.timeout ?? 600_000,
+    ca: settings['ca-file'] === undefined ? null : [(await context.readFile(settings['ca-file'])).toString('utf8')],
+    insecure: settings.insecure === 'true',
+    variable: system.variable,
+    signal,
+    sleep,
+    random: system.random,
+    now: system.now,
+    debug: options.debug ? call.debug : null,
+  };
+  const credential = openCredential({
+    profile,
+    driver: found,
+    settings,
+    variable: system.variable,
+    now: system.now,
+    http: () =>
+      createHttp({
+        ...wiring,
+        wire: { ...found.wire, headers: () => ({}) },
+        credential: () => Promise.resolve(''),
+        gate: createGate({ limit: 1, now: system.now, sleep }),
+        recorder: null,
+      }),
+    tokens: () => tokens(profile),
+  });
+  const http = createHttp({ ...wiring, ...credential, gate, recorder: options.dryRun ? await recorder() : null });
+  const session: Session = {
+    profile: profile.name,
+    provider: found.provider,
+    settings,
+    http,
+    now: context.clock,
+    warn: call.warn,
+    once: createOnce(),
+    async settle(operation) {
+      if (options.dryRun) return { status: 'succeeded' };
+      const end = await follow(context, connection, operation, options.timeout ?? 600_000);
+      if (end.status === 'timed_out' || end.status === 'interrupted') {
+        throw new CliError(
+          end.status === 'timed_out' ? 'timed_out' : 'interrupted',
+          'Stopped waiting in the midst of several steps',
+        );
+      }
+      return end;
+    },
+    concurrency: options.concurrency,
+  };
+  const connection: Connection = { profile, driver: found, session };
+  return connection;
+}

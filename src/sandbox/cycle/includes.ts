@@ -1,0 +1,177 @@
+import type { World } from '../emulator';
+import { containerView } from './containerView';
+import type { CycleCreator, CycleData, CycleIntegration, CycleLocation } from './data';
+import { environmentView } from './environmentView';
+import { serverView } from './serverView';
+import { eventsView, stateView } from './stateView';
+import { timestamp } from './timestamp';
+
+/** What a list refers to; each kind is included only if it is asked for. */
+export interface Referred {
+  creators?: readonly CycleCreator[];
+  servers?: readonly string[];
+  locations?: readonly string[];
+  integrations?: readonly string[];
+  containers?: readonly string[];
+  environments?: readonly string[];
+  clusters?: readonly string[];
+}
+
+type Kind = keyof Referred;
+
+/** Ids without an entry are passed over. */
+type Views = { [kind in Exclude<Kind, 'creators'>]: (id: string) => Record<string, unknown> | undefined };
+
+/**
+ * The `includes` of an answer, undefined when none are asked for. `names` are what the query calls the kinds, where
+ * that isn't their own name.
+ */
+export function includesOf(
+  world: World<CycleData>,
+  asked: ReadonlySet<string>,
+  referred: Referred,
+  names: Partial<Record<Kind, string>> = {},
+): Record<string, unknown> | undefined {
+  if (asked.size === 0) return undefined;
+  const includes: Record<string, unknown> = {};
+  const views = viewsOf(world);
+  for (const [kind, ids] of Object.entries(referred) as [Kind, readonly unknown[]][]) {
+    if (!asked.has(names[kind] ?? kind)) continue;
+    if (kind === 'creators') {
+      includes.creators = creatorsView(world.data, referred.creators ?? []);
+      continue;
+    }
+    const found: Record<string, Record<string, unknown>> = {};
+    for (const id of new Set(ids as readonly string[])) {
+      const view = views[kind](id);
+      if (view) found[id] = view;
+    }
+    includes[kind] = found;
+    if (kind === 'integrations' || kind === 'containers' || kind === 'environments') {
+      includes[`${kind}:identifiers`] = byIdentifier(found);
+    }
+  }
+  return includes;
+}
+
+function viewsOf(world: World<CycleData>): Views {
+  const { data } = world;
+
+  function from<Item>(items: Record<string, Item>, view: (item: Item) => Record<string, unknown>) {
+    return (id: string) => (Object.hasOwn(items, id) ? view(items[id] as Item) : undefined);
+  }
+
+  return {
+    servers: from(data.servers, (server) => serverView(world, server)),
+    locations: from(data.locations, locationView),
+    integrations: from(data.integrations, (integration) => integrationView(data, integration)),
+    containers: from(data.containers, (container) => containerView(world, container)),
+    environments: from(data.environments, (environment) => environmentView(data, environment)),
+    clusters: (identifier) => {
+      const cluster = Object.values(data.clusters).find((known) => known.identifier === identifier);
+      return cluster && clusterView(data, cluster);
+    },
+  };
+}
+
+/** Identifiers are not unique, so each leads to a list. */
+function byIdentifier(found: Record<string, Record<string, unknown>>): Record<string, string[]> {
+  const ids: Record<string, string[]> = {};
+  for (const [id, view] of Object.entries(found)) {
+    const identifier = String(view.identifier);
+    ids[identifier] = [...(ids[identifier] ?? []), id];
+  }
+  return ids;
+}
+
+function creatorsView(data: CycleData, creators: readonly CycleCreator[]): Record<string, unknown> {
+  const types = new Set(creators.map(({ type }) => type));
+  const { account, api_key: key, hub } = data;
+  return {
+    ...(types.has('account')
+      ? {
+          accounts: {
+            [account.id]: {
+              id: account.id,
+              name: { first: account.first, last: account.last },
+              email: { address: account.email },
+              two_factor_auth: { verified: true },
+              events: { ...eventsView(hub), last_login: timestamp(hub.created) },
+            },
+          },
+        }
+      : {}),
+    ...(types.has('api-key')
+      ? {
+          api_keys: {
+            [key.id]: {
+              id: key.id,
+              name: key.name,
+              hub_id: hub.id,
+              creator: { id: account.id, type: 'account' },
+              permissions: { all_environments: true, environments: [] },
+              capabilities: { all: true, specific: [] },
+              ips: null,
+              state: stateView(key.id, 'live', hub.created),
+              events: eventsView(hub),
+            },
+          },
+        }
+      : {}),
+  };
+}
+
+/** A cluster as list and includes answer it. */
+export function clusterView(
+  data: CycleData,
+  cluster: { id: string; identifier: string; created: number },
+): Record<string, unknown> {
+  return {
+    id: cluster.id,
+    identifier: cluster.identifier,
+    creator: { id: data.account.id, type: 'account' },
+    hub_id: data.hub.id,
+    acl: null,
+    non_essential: false,
+    state: stateView(cluster.id, 'live', cluster.created),
+    features: { monitoring: null },
+    events: eventsView(cluster),
+  };
+}
+
+function locationView(location: CycleLocation): Record<string, unknown> {
+  const { city, state, country, region, latitude, longitude } = location;
+  return {
+    id: location.id,
+    name: location.name,
+    geographic: { latitude, longitude, city, state, country, region },
+    provider: {
+      identifier: location.vendor,
+      integration_id: location.integration_id,
+      location: location.code,
+      code: location.code,
+      vendor: location.vendor,
+      availability_zones: [],
+    },
+    compatible: true,
+    features: { available: [], supported: [] },
+    abbreviation: location.code.toUpperCase(),
+    annotations: {},
+  };
+}
+
+function integrationView(data: CycleData, integration: CycleIntegration): Record<string, unknown> {
+  return {
+    id: integration.id,
+    name: integration.name,
+    vendor: integration.vendor,
+    identifier: integration.identifier,
+    auth: null,
+    extra: null,
+    creator: { id: data.account.id, type: 'account' },
+    hub_id: data.hub.id,
+    state: stateView(integration.id, 'live', integration.created),
+    events: eventsView(integration),
+    meta: null,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Call } from './call';
+import type { Ask, ProgressReporter } from './core/context';
+import { CliError } from './core/errors';
+import { lazy } from './core/lazy';
+
+/** Questions, where somebody is there to answer them. */
+export function createAsk({ system, unattended }: Call): Ask {
+  const available = !unattended && system.input.isTTY === true && system.error.isTerminal;
+  const prompts = lazy(async () => (await import('./io/prompt')).createPrompts(system.input, system.error.stream));
+  const need = async (what: string) => {
+    if (available) return prompts();
+    throw new CliError('missing_argument', `${what} was not given, and nobody is there to ask`);
+  };
+  return {
+    available,
+    confirm: async (request) => (await need('An answer')).confirm(request),
+    text: async (message, given) => (await need(message)).text(message, given),
+    secret: async (message) => (await need(message)).secret(message),
+    select: async (message, choices) => (await need(message)).select(message, choices),
+  };
+}
+
+/** Progress on stderr: a spinner on a terminal, plain lines elsewhere, nothing beside JSON. */
+export function createProgress(call: Call): ProgressReporter {
+  if (call.options.quiet || call.json) return { start: () => ({ update() {}, succeed() {}, fail() {} }) };
+  const made = lazy(async () => {
+    const { plainProgress, spinningProgress } = await import('./io/progress');
+    return call.system.error.isTerminal && !call.unattended
+      ? spinningProgress(call.system.error.stream, call.colour)
+      : plainProgress((line) => call.system.error.write(`${line}\n`));
+  });
+  return {
+    start(title) {
+      const line = made().then((progress) => progress.start(title));
+      return {
+        update: (text) => void line.then((one) => one.update(text)),
+        succeed: (text) => void line.then((one) => one.succeed(text)),
+        fail: (text) => void line.then((one) => one.fail(text)),
+      };
+    },
+  };
+}
