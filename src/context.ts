@@ -40,7 +40,7 @@ export function openContext(call: Call): OpenContext {
   const sandboxHost = lazy(async (): Promise<SandboxHost> => {
     const { directories, openProfiles } = await kept();
     const { openSandbox } = await import('./sandboxHost');
-    return openSandbox(system, directories.sandbox, openProfiles, call.warn);
+    return openSandbox(system, directories.sandbox, Object.keys(drivers), openProfiles, call.warn);
   });
 
   const store = lazy(async (): Promise<ProfileStore> => {

@@ -17,6 +17,7 @@ export interface SandboxHost {
 export async function openSandbox(
   system: System,
   directory: string,
+  providers: readonly string[],
   openProfiles: (directory: string, ready: readonly Profile[]) => ProfileStore,
   warn: (code: string, message: string) => void,
 ): Promise<SandboxHost> {
@@ -40,9 +41,19 @@ export async function openSandbox(
       throw new CliError('invalid_value', (error as Error).message, { cause: error });
     }
   };
-  const ready = sandbox.sandboxProviders.map(
-    (name): Profile => ({ name, provider: name, settings: {}, token: null, password: null, guards: {}, defaults: {} }),
-  );
+  const ready = sandbox.sandboxProviders
+    .filter((name) => providers.includes(name))
+    .map(
+      (name): Profile => ({
+        name,
+        provider: name,
+        settings: {},
+        token: null,
+        password: null,
+        guards: {},
+        defaults: {},
+      }),
+    );
   return {
     store: openProfiles(directory, ready),
     async settingsOf({ provider, settings, token }) {
