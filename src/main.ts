@@ -63,7 +63,7 @@ async function textOf(request: Exclude<Request, { kind: 'run' }>, system: System
 }
 
 async function runRequest(
-  { command, words, rest, given: typed }: Extract<Request, { kind: 'run' }>,
+  { command, words, rest, passed, given: typed }: Extract<Request, { kind: 'run' }>,
   line: readonly string[],
   system: System,
   signal: AbortSignal,
@@ -95,7 +95,7 @@ async function runRequest(
     const { checkRender } = await import('./render/checkRender');
     const settings = await renderSettings(print, system);
     await checkRender(command.view ?? null, settings);
-    const output = await command.run(context, { words, rest, options: given.own });
+    const output = await command.run(context, { words, rest, passed, options: given.own });
     const { render } = await import('./render/render');
     await render(output, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
     const failure = failureOf(output);

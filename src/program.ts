@@ -4,10 +4,18 @@ import { commonOptions, mutatingOptionsOf } from './core/common';
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
 import type { Option, Options } from './core/option';
+import { splitSshWords } from './sshWords';
 
 /** What the command line asks for. */
 export type Request =
-  | { kind: 'run'; command: Command; words: readonly string[]; rest: readonly string[]; given: Given }
+  | {
+      kind: 'run';
+      command: Command;
+      words: readonly string[];
+      rest: readonly string[];
+      passed: readonly string[];
+      given: Given;
+    }
   | { kind: 'help'; command: Command | null; family: string | null }
   | { kind: 'version' };
 
@@ -27,8 +35,8 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Re
   if (found.command === null) return { kind: 'help', command: null, family: found.family };
   const { command } = found;
   const typed = [...before.words, ...found.rest];
-  const split = command.rest === true ? typed.indexOf('--') : -1;
-  const parsed = parseOptions(split < 0 ? typed : typed.slice(0, split), command);
+  const { own, rest, passed } = divide(typed, command);
+  const parsed = parseOptions(own, command);
   if (parsed.help || before.help) return { kind: 'help', command, family: null };
   if (parsed.version || before.version) return { kind: 'version' };
   checkWords(command, parsed.words);
@@ -36,9 +44,40 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Re
     kind: 'run',
     command,
     words: parsed.words,
-    rest: split < 0 ? [] : typed.slice(split + 1),
+    rest,
+    passed,
     given: parsed.given,
   };
+}
+
+/** Sets apart what is not for nube's own parser: a remote command, and the options of the program it is for. */
+function divide(
+  typed: readonly string[],
+  command: Command,
+): { own: readonly string[]; rest: readonly string[]; passed: readonly string[] } {
+  if (command.passes === true) return divideSsh(typed, command);
+  const at = command.rest === true ? typed.indexOf('--') : -1;
+  return at < 0
+    ? { own: typed, rest: [], passed: [] }
+    : { own: typed.slice(0, at), rest: typed.slice(at + 1), passed: [] };
+}
+
+function divideSsh(typed: readonly string[], command: Command) {
+  const parser = parserOf(command).passThroughOptions();
+  guarded(
+    parser,
+    () => parser.parse([...typed], { from: 'user' }),
+    familiesOf(command),
+    'Options of OpenSSH stand after the instance.',
+  );
+  const [instance, ...words] = parser.args;
+  if (instance === undefined) return { own: typed, rest: [], passed: [] };
+  const {
+    long,
+    passed,
+    command: rest,
+  } = splitSshWords(words, Object.assign({}, ...Object.values(familiesOf(command))));
+  return { own: [...typed.slice(0, typed.length - words.length - 1), ...long, instance], rest, passed };
 }
 
 interface Before {
@@ -101,15 +140,21 @@ function helpFor(words: readonly string[], commands: readonly Command[]): Reques
   return { kind: 'help', command: found.command, family: found.command === null ? found.family : null };
 }
 
-function parseOptions(typed: readonly string[], command: Command) {
+const familiesOf = (command: Command) => ({
+  common: commonOptions as Options,
+  mutating: mutatingOptionsOf(command.takes.mutating),
+  own: command.options,
+});
+
+function parserOf(command: Command): Commander {
   const parser = silent(new Commander(command.name)).helpOption(false).argument('[words...]');
-  const families = {
-    common: commonOptions as Options,
-    mutating: mutatingOptionsOf(command.takes.mutating),
-    own: command.options,
-  };
-  for (const options of Object.values(families)) addOptions(parser, options);
-  parser.option('-h, --help').option('-V, --version');
+  for (const options of Object.values(familiesOf(command))) addOptions(parser, options);
+  return parser.option('-h, --help').option('-V, --version');
+}
+
+function parseOptions(typed: readonly string[], command: Command) {
+  const parser = parserOf(command);
+  const families = familiesOf(command);
   guarded(parser, () => parser.parse([...typed], { from: 'user' }), families);
   const { help = false, version = false } = parser.opts<{ help?: boolean; version?: boolean }>();
   const given: Given = {
@@ -186,6 +231,7 @@ function guarded<T>(
   parser: Commander,
   work: () => T,
   families: Readonly<Record<string, Options>> = { common: commonOptions },
+  hint?: string,
 ): T {
   try {
     return work();
@@ -193,7 +239,8 @@ function guarded<T>(
     if (!(thrown instanceof CommanderError)) throw thrown;
     const flag = /'(-[^' ]*)/.exec(thrown.message)?.[1] ?? '';
     if (thrown.code === 'commander.unknownOption') {
-      throw unknownOption(flag, Object.assign({}, ...Object.values(families)), parser.name());
+      const error = unknownOption(flag, Object.assign({}, ...Object.values(families)), parser.name());
+      throw hint !== undefined && /^-[^-]/.test(flag) ? new CliError(error.code, error.message, { hint }) : error;
     }
     if (thrown.code === 'commander.optionMissingArgument') {
       const long = /--[a-z-]+/.exec(thrown.message)?.[0] ?? flag;

@@ -33,6 +33,8 @@ export interface Command<O extends Options = Options> {
   view?: RowsOutput['view'];
   /** Words after `--` are the command's own and not parsed. */
   rest?: boolean;
+  /** One-dash options after the first word are those of the program that it starts. */
+  passes?: boolean;
   run(context: Context, input: Input<O>): Promise<Output>;
 }
 
@@ -42,6 +44,8 @@ export interface Input<O extends Options = Options> {
   options: Values<O>;
   /** The words after `--`, for commands that take them. */
   rest: readonly string[];
+  /** Options of the program that the command starts, for commands that pass them. */
+  passed: readonly string[];
 }
 
 /** Makes a command, giving its `run` the types of its own options. */

@@ -5,5 +5,6 @@ export const emulators: Readonly<Record<string, () => Promise<Emulator<unknown>>
   civo: async () => (await import('./civo')).civo,
   cloudca: async () => (await import('./cloudmc')).cloudca,
   coxedge: async () => (await import('./cloudmc')).coxedge,
+  cycle: async () => (await import('./cycle')).cycle,
   morpheus: async () => (await import('./morpheus')).morpheus,
 };

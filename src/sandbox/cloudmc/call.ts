@@ -1,6 +1,7 @@
 import type { Request } from '../emulator';
+import type { Refusal } from '../reply';
 import type { CloudmcData, CloudmcEnvironment } from './data';
-import { Failure } from './failure';
+import { failure } from './failure';
 import { createFields, type Fields } from './fields';
 import type { Flavour, FlavourService } from './flavours';
 import { organizationOf } from './organizationOf';
@@ -42,6 +43,6 @@ export function createCall(flavour: Flavour, request: Request, world: Scene['wor
   };
 }
 
-function unknown(message: string): Failure {
-  return new Failure(404, [{ code: 404, message }]);
+function unknown(message: string): Refusal {
+  return failure(404, [{ code: 404, message }]);
 }

@@ -3,7 +3,7 @@ import { json, Refusal, type Reply } from '../reply';
 import { type Call, createCall } from './call';
 import type { CloudmcData } from './data';
 import type { Entity, Operation } from './entity';
-import { errorBody, Failure } from './failure';
+import { errorBody, errorsOf, failure } from './failure';
 import type { Flavour } from './flavours';
 import { failTask, shownErrors } from './task';
 
@@ -39,7 +39,7 @@ function perform(entity: Entity, named: Readonly<Record<string, Operation>>, usu
   return (call) => {
     const name = call.request.query.get('operation');
     if (name && !Object.hasOwn(named, name)) {
-      throw new Failure(404, [{ code: 404, message: `There is no operation ${name} on ${entity.type}` }]);
+      throw failure(404, [{ code: 404, message: `There is no operation ${name} on ${entity.type}` }]);
     }
     const operation = name ? named[name] : usual;
     return operation ? operation(call) : json(405, errorBody(405));
@@ -52,11 +52,10 @@ function answer(call: Call, handle: Operation): Reply {
   try {
     return handle(call);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    if (error.status === 400 && settings.refusals === 'task' && call.request.method !== 'GET') {
-      return failTask(call, error);
-    }
-    if (settings.errorField === 'code') throw error;
-    throw new Refusal(json(error.status, { errors: shownErrors(settings, error.errors) }));
+    if (!(error instanceof Refusal)) throw error;
+    const { status } = error.reply;
+    const errors = errorsOf(error);
+    if (status === 400 && settings.refusals === 'task' && call.request.method !== 'GET') return failTask(call, errors);
+    throw new Refusal(json(status, { errors: shownErrors(settings, errors) }));
   }
 }

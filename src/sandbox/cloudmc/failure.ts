@@ -2,23 +2,23 @@ import { json, Refusal } from '../reply';
 import type { CloudmcError } from './data';
 
 /** A refusal in the platform's form. Of its codes only 2012 is known; the others here repeat the HTTP status. */
-export class Failure extends Refusal {
-  constructor(
-    readonly status: number,
-    readonly errors: readonly CloudmcError[],
-  ) {
-    super(json(status, { errors }));
-  }
+export function failure(status: number, errors: readonly CloudmcError[]): Refusal {
+  return new Refusal(json(status, { errors }));
+}
+
+/** The errors of such a refusal. */
+export function errorsOf({ reply }: Refusal): CloudmcError[] {
+  return (reply.body as { errors: CloudmcError[] }).errors;
 }
 
 /** A bad parameter, or a quota that is used up. */
-export function invalid(message: string, context?: Record<string, unknown>): Failure {
-  return new Failure(400, [context ? { code: 400, message, context } : { code: 400, message }]);
+export function invalid(message: string, context?: Record<string, unknown>): Refusal {
+  return failure(400, [context ? { code: 400, message, context } : { code: 400, message }]);
 }
 
 /** What a path names and isn't there. */
-export function notFound(type: string, id: string): Failure {
-  return new Failure(404, [{ code: 404, message: `No ${type} with the id ${id} was found`, context: { id, type } }]);
+export function notFound(type: string, id: string): Refusal {
+  return failure(404, [{ code: 404, message: `No ${type} with the id ${id} was found`, context: { id, type } }]);
 }
 
 /** Something is not in one of the states in which this can be done. */
@@ -27,9 +27,9 @@ export function wrongState(
   item: { id: string; state: string },
   type: string,
   expectedStates: readonly string[],
-): Failure {
+): Refusal {
   const message = `Cannot ${what} that isn't in the ${expectedStates.join(' or ').toLowerCase()} state`;
-  return new Failure(400, [
+  return failure(400, [
     { code: 2012, message, context: { id: item.id, type, currentState: item.state, expectedStates } },
   ]);
 }

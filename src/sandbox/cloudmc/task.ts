@@ -2,7 +2,6 @@ import { json, type Reply } from '../reply';
 import type { Call } from './call';
 import type { CloudmcError, CloudmcSettings, CloudmcTask } from './data';
 import { type Ending, endTask } from './endings';
-import type { Failure } from './failure';
 import type { Scene } from './scene';
 
 /** Something that goes on after the request was accepted. */
@@ -44,8 +43,7 @@ export function beginTask(call: Call, plan: TaskPlan): Reply {
 }
 
 /** Accepts a bad request, only to fail with the reasons that it would have been refused for. */
-export function failTask(call: Call, failure: Failure): Reply {
-  const errors = [...failure.errors];
+export function failTask(call: Call, errors: CloudmcError[]): Reply {
   return start(call, call.world.random.uuid(), TASK_TIME / 2, { ending: { kind: 'nothing' }, errors });
 }
 

@@ -108,9 +108,10 @@ function resize(call: Call): Reply {
     throw invalid(`The volume has ${volume.sizeInGb} GB and can only become larger, up to 4096 GB`);
   }
   volume.state = 'Resizing';
-  const fieldsAfter = { state: 'Ready', sizeInGb: size, ...(offering ? { diskOfferingId: offering.id } : {}) };
+  const iops = offering?.customIops ? (fields.number('iops') ?? volume.iops ?? offering.minIops) : null;
+  const disk = offering ? { diskOfferingId: offering.id, iops } : {};
   return beginTask(call, {
-    success: change(volume.id, fieldsAfter),
+    success: change(volume.id, { state: 'Ready', sizeInGb: size, ...disk }),
     failure: change(volume.id, { state: 'Ready' }),
   });
 }

@@ -5,7 +5,8 @@ import type { CycleData } from './data';
 const LINE_TIME = 1000;
 
 /** What a hostile process may print: a new title, a cleared screen, a filled clipboard, a question to the terminal. */
-const HOSTILE = '\u001b]0;owned\u0007\u001b[2J\u001b[H\u001b]52;c;cm0gLXJmIC8=\u0007\u001bP$q"p\u001b\\\u001b[6n\u009b31m\r\n';
+const HOSTILE =
+  '\u001b]0;owned\u0007\u001b[2J\u001b[H\u001b]52;c;cm0gLXJmIC8=\u0007\u001bP$q"p\u001b\\\u001b[6n\u009b31m\r\n';
 
 /** The log of an instance: its tail, then a line a second. It only talks, and ends with the run of the instance. */
 export function consoleConversation(world: World<CycleData>, instanceId: string): Conversation<CycleData> {

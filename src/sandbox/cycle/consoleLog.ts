@@ -44,13 +44,8 @@ export function consoleLine(instance: CycleInstance, moment: number): string {
 }
 
 function platformLine(moment: number, message: string): string {
-  const [, month, day, , time] = /^\w+ (\w+) (\d+) (\d+) (.+) GMT/.exec(dateText(moment)) ?? [];
+  // `Tue, 14 Jul 2026 23:36:21 GMT`
+  const [, day, month, , time] = new Date(moment).toUTCString().split(' ');
   const thousandths = String(Math.floor(moment) % 1000).padStart(3, '0');
   return `[${month} ${day} ${time}.${thousandths}][  CYCLE COMPUTE]  ${message}\r\n`;
-}
-
-/** `Tue Jul 14 2026 23:36:21 GMT` */
-function dateText(moment: number): string {
-  const [weekday, day, month, year, time] = new Date(moment).toUTCString().replace(',', '').split(' ');
-  return `${weekday} ${month} ${day} ${year} ${time} GMT`;
 }

@@ -10,7 +10,10 @@ import { TIMES } from './lifecycle';
 import { ownedBy } from './owned';
 import { requireConfig, requireVolumeConfig } from './requireConfig';
 
-type Task = (call: Call, container: CycleContainer) => Pick<JobPlan, 'caption' | 'steps'> & {
+type Task = (
+  call: Call,
+  container: CycleContainer,
+) => Pick<JobPlan, 'caption' | 'steps'> & {
   detail?: unknown;
   duration?: number;
 };

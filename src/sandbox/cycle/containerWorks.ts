@@ -152,7 +152,7 @@ function restartIfRunning(world: World<CycleData>, container: CycleContainer): v
 
 function failStart(world: World<CycleData>, work: CycleWork, message: string): void {
   const container = world.data.containers[work.container_id];
-  if (!container || container.desired !== 'running') return;
+  if (container?.desired !== 'running') return;
   settleContainer(world, container);
   moveContainer(world, container, 'stopped');
   for (const instance of livingInstances(world, container)) {

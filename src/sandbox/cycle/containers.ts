@@ -8,7 +8,7 @@ import type { CycleContainer, CycleData } from './data';
 import { failure } from './failure';
 import { isRecord } from './fields';
 import { identifierFrom } from './identifierFrom';
-import { includesOf } from './includes';
+import { type IncludeForm, includesOf } from './includes';
 import { compatibleServers } from './lifecycle';
 import { isFound, isInRange, listReply, passes } from './listReply';
 import { notify } from './notify';
@@ -17,18 +17,23 @@ import { requireConfig, requireVolumeConfig } from './requireConfig';
 import { serverReferences } from './servers';
 import { serverView } from './serverView';
 
+const INCLUDES: IncludeForm = { identifiers: { environments: 'list' } };
+
 /** Containers: what is listed, looked at, made, changed and removed; their tasks are elsewhere. */
 export const containers: readonly Route<CycleData>[] = [
   cycleRoute('GET', '/v1/containers', 'containers-view', (call) => {
     const found = Object.values(call.data.containers).filter((container) => isAskedFor(call, container));
-    return listReply(call, found, (container) => containerView(call.world, container, call.query.meta), (page) =>
-      includesOf(call.world, call.query.include, references(page)),
+    return listReply(
+      call,
+      found,
+      (container) => containerView(call.world, container, call.query.meta),
+      (page) => includesOf(call.world, call.query.include, references(page), INCLUDES),
     );
   }),
   cycleRoute('POST', '/v1/containers', 'containers-deploy', create),
   cycleRoute('GET', '/v1/containers/:containerId', 'containers-view', (call) => {
     const container = containerOf(call);
-    const includes = includesOf(call.world, call.query.include, references([container]));
+    const includes = includesOf(call.world, call.query.include, references([container]), INCLUDES);
     const data = containerView(call.world, container, call.query.meta);
     return json(200, includes ? { data, includes } : { data });
   }),
@@ -66,7 +71,8 @@ export const containers: readonly Route<CycleData>[] = [
       call,
       compatibleServers(call.data, containerOf(call)),
       (server) => serverView(call.world, server, call.query.meta),
-      (page) => includesOf(call.world, call.query.include, serverReferences(page), { locations: 'location' }),
+      (page) =>
+        includesOf(call.world, call.query.include, serverReferences(page), { names: { locations: 'location' } }),
     ),
   ),
 ];
@@ -96,6 +102,7 @@ function isAskedFor(call: Call, container: CycleContainer): boolean {
 function references(items: readonly CycleContainer[]) {
   return {
     creators: items.map(({ creator }) => creator),
+    images: items.map((container) => container.image_id),
     environments: items.map((container) => container.environment_id),
   };
 }

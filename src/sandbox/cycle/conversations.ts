@@ -4,7 +4,7 @@ import { consoleConversation } from './consoleConversation';
 import type { CycleData } from './data';
 import { failureBody } from './failure';
 import { notificationConversation } from './notificationConversation';
-import { subjectOfToken, type StreamKind } from './streamToken';
+import { type StreamKind, subjectOfToken } from './streamToken';
 import { telemetryConversation } from './telemetryConversation';
 
 const STREAMS: Readonly<Record<string, StreamKind>> = {

@@ -107,8 +107,8 @@ export interface CycleImage {
 }
 
 export type CycleConfig = Record<string, unknown> & {
-  network: { public: string; hostname: string };
-  deploy: { instances: number; strategy?: string | null };
+  network: { public: string; hostname: string; [more: string]: unknown };
+  deploy: { instances: number; strategy?: string | null; [more: string]: unknown };
 };
 
 export interface CycleContainer {
@@ -149,7 +149,7 @@ export interface CycleVolume {
 
 export type CycleVolumeConfig = Record<string, unknown> & {
   local?: { max_size: string; stateless?: boolean | null; storage_pool?: boolean | null } | null;
-  remote_access?: { enable: boolean; password: { algorithm: string; data: string } | null };
+  remote_access?: { enable: boolean; password: { algorithm: string; data: string } | null; [more: string]: unknown };
 };
 
 export interface CycleInstance {
@@ -194,7 +194,7 @@ export interface CycleVirtualMachine {
   creator: CycleCreator;
   environment_id: string;
   container_id: string;
-  config: Record<string, unknown> & { network: { public: string; hostname: string } };
+  config: Record<string, unknown> & { network: { public: string; hostname: string; [more: string]: unknown } };
   image: { type: string; details: Record<string, unknown> };
   volumes: CycleVirtualMachineVolume[];
   annotations: Record<string, unknown> | null;

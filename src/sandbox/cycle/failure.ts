@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<string, string>> = {
   '404.job': 'Job not found',
   '404.uri': 'There is nothing at this address',
   '404.virtual-machine': 'Virtual machine not found',
+  '404.virtual-machine.ssh-key': 'SSH key not found',
   '409.duplicate-found': 'This exists already',
   '415.invalid-content-type': 'The content type must be application/json',
   '422.invalid-argument': 'An argument is invalid',

@@ -2,6 +2,7 @@ import type { World } from '../emulator';
 import { containerView } from './containerView';
 import type { CycleCreator, CycleData, CycleIntegration, CycleLocation } from './data';
 import { environmentView } from './environmentView';
+import { imageView } from './imageView';
 import { serverView } from './serverView';
 import { eventsView, stateView } from './stateView';
 import { timestamp } from './timestamp';
@@ -15,6 +16,7 @@ export interface Referred {
   containers?: readonly string[];
   environments?: readonly string[];
   clusters?: readonly string[];
+  images?: readonly string[];
 }
 
 type Kind = keyof Referred;
@@ -22,15 +24,20 @@ type Kind = keyof Referred;
 /** Ids without an entry are passed over. */
 type Views = { [kind in Exclude<Kind, 'creators'>]: (id: string) => Record<string, unknown> | undefined };
 
-/**
- * The `includes` of an answer, undefined when none are asked for. `names` are what the query calls the kinds, where
- * that isn't their own name.
- */
+/** What a resource does differently with its includes. */
+export interface IncludeForm {
+  /** What the query calls a kind, where that isn't its own name. */
+  names?: Partial<Record<Kind, string>>;
+  /** The kinds that also get a map from identifiers, which are not unique, to lists of ids, or to one id. */
+  identifiers?: { [kind in Kind]?: 'list' | 'one' };
+}
+
+/** The `includes` of an answer, undefined when none are asked for. */
 export function includesOf(
   world: World<CycleData>,
   asked: ReadonlySet<string>,
   referred: Referred,
-  names: Partial<Record<Kind, string>> = {},
+  { names = {}, identifiers = {} }: IncludeForm = {},
 ): Record<string, unknown> | undefined {
   if (asked.size === 0) return undefined;
   const includes: Record<string, unknown> = {};
@@ -47,9 +54,8 @@ export function includesOf(
       if (view) found[id] = view;
     }
     includes[kind] = found;
-    if (kind === 'integrations' || kind === 'containers' || kind === 'environments') {
-      includes[`${kind}:identifiers`] = byIdentifier(found);
-    }
+    const form = identifiers[kind];
+    if (form) includes[`${kind}:identifiers`] = byIdentifier(found, form);
   }
   return includes;
 }
@@ -66,6 +72,7 @@ function viewsOf(world: World<CycleData>): Views {
     locations: from(data.locations, locationView),
     integrations: from(data.integrations, (integration) => integrationView(data, integration)),
     containers: from(data.containers, (container) => containerView(world, container)),
+    images: from(data.images, (image) => imageView(data, image)),
     environments: from(data.environments, (environment) => environmentView(data, environment)),
     clusters: (identifier) => {
       const cluster = Object.values(data.clusters).find((known) => known.identifier === identifier);
@@ -74,14 +81,14 @@ function viewsOf(world: World<CycleData>): Views {
   };
 }
 
-/** Identifiers are not unique, so each leads to a list. */
-function byIdentifier(found: Record<string, Record<string, unknown>>): Record<string, string[]> {
+function byIdentifier(found: Record<string, Record<string, unknown>>, form: 'list' | 'one') {
   const ids: Record<string, string[]> = {};
   for (const [id, view] of Object.entries(found)) {
     const identifier = String(view.identifier);
     ids[identifier] = [...(ids[identifier] ?? []), id];
   }
-  return ids;
+  if (form === 'list') return ids;
+  return Object.fromEntries(Object.entries(ids).map(([identifier, [first]]) => [identifier, first]));
 }
 
 function creatorsView(data: CycleData, creators: readonly CycleCreator[]): Record<string, unknown> {

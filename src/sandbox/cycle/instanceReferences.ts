@@ -1,5 +1,10 @@
 import type { CycleData, CycleInstance } from './data';
-import type { Referred } from './includes';
+import type { IncludeForm, Referred } from './includes';
+
+/** The form of an instance's includes. */
+export const INSTANCE_INCLUDES: IncludeForm = {
+  identifiers: { integrations: 'list', containers: 'list', environments: 'list' },
+};
 
 /** What instances refer to. */
 export function instanceReferences(data: CycleData, items: readonly CycleInstance[]): Referred {

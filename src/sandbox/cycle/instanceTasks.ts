@@ -100,4 +100,3 @@ export const instanceTasks: readonly Route<CycleData>[] = [
 function capabilityOf(action: string): string {
   return action === 'volume.extend' ? 'containers-volumes-manage' : 'containers-manage';
 }
-

@@ -25,7 +25,9 @@ export function instanceView(
     location_id: server?.location_id ?? '',
     server_id: instance.server_id,
     environment: instanceNetworkView(environment, instance),
-    stateful: container.stateful ? { id: instance.stateful_id, base_hostname: container.config.network.hostname } : null,
+    stateful: container.stateful
+      ? { id: instance.stateful_id, base_hostname: container.config.network.hostname }
+      : null,
     provider: {
       vendor: integration?.vendor ?? '',
       integration_id: server?.integration_id ?? '',

@@ -1,13 +1,6 @@
 import type { World } from '../emulator';
 import type { CycleData, CycleInstance, CycleWork } from './data';
-import {
-  addInstance,
-  moveInstance,
-  moveInstanceLater,
-  removeInstance,
-  settleInstance,
-  TIMES,
-} from './lifecycle';
+import { addInstance, moveInstance, moveInstanceLater, removeInstance, settleInstance, TIMES } from './lifecycle';
 import { notify } from './notify';
 import { isLiving } from './owned';
 import type { Work } from './work';
@@ -42,7 +35,8 @@ export const instanceWorks: Readonly<Record<string, Work>> = {
       for (const instance of instancesOf(world, work)) {
         const counted = isLiving(instance);
         removeInstance(world, instance);
-        if (container && counted) container.config.deploy.instances = Math.max(0, container.config.deploy.instances - 1);
+        if (container && counted)
+          container.config.deploy.instances = Math.max(0, container.config.deploy.instances - 1);
       }
       notify(world, 'container.instances.reconfigured', { id: work.container_id }, container);
     },
@@ -156,4 +150,3 @@ function endRevert(world: World<CycleData>, { container_id: id, instance_ids: id
   removeInstance(world, copied);
   notify(world, 'container.instance.migration.update', { id: old.id, state: 'reverted' }, world.data.containers[id]);
 }
-

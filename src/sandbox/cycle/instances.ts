@@ -8,7 +8,7 @@ import type { CycleContainer, CycleData } from './data';
 import { failure } from './failure';
 import { createFields, isRecord } from './fields';
 import { includesOf } from './includes';
-import { instanceReferences } from './instanceReferences';
+import { INSTANCE_INCLUDES, instanceReferences } from './instanceReferences';
 import { instanceView } from './instanceView';
 import type { Placement } from './instanceWorks';
 import { compatibleServers } from './lifecycle';
@@ -29,8 +29,11 @@ export const instances: readonly Route<CycleData>[] = [
         isFound(call, instance.id, instance.hostname) &&
         isInRange(call, instance.created),
     );
-    return listReply(call, found, (instance) => instanceView(world, instance, query.meta), (page) =>
-      includesOf(world, query.include, instanceReferences(world.data, page)),
+    return listReply(
+      call,
+      found,
+      (instance) => instanceView(world, instance, query.meta),
+      (page) => includesOf(world, query.include, instanceReferences(world.data, page), INSTANCE_INCLUDES),
     );
   }),
   cycleRoute('POST', PATH, 'containers-manage', create),
@@ -38,7 +41,7 @@ export const instances: readonly Route<CycleData>[] = [
   cycleRoute('GET', `${PATH}/:instanceId`, 'containers-view', (call) => {
     const { query, world } = call;
     const instance = instanceOf(call);
-    const includes = includesOf(world, query.include, instanceReferences(world.data, [instance]));
+    const includes = includesOf(world, query.include, instanceReferences(world.data, [instance]), INSTANCE_INCLUDES);
     const data = instanceView(world, instance, query.meta);
     return json(200, includes ? { data, includes } : { data });
   }),
@@ -93,7 +96,8 @@ export function requirePlace(data: CycleData, container: CycleContainer, serverI
     throw failure('422.not-compatible', { detail: 'The server does not fit the container', source });
   }
   if (server.evacuate !== 0) throw failure('422.not-compatible', { detail: 'The server is being evacuated', source });
-  if (server.state !== 'live' || !server.online) throw failure('403.not-ready', { detail: 'The server is offline', source });
+  if (server.state !== 'live' || !server.online)
+    throw failure('403.not-ready', { detail: 'The server is offline', source });
 }
 
 function removeSeveral(call: Call): Reply {

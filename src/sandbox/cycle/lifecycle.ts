@@ -28,7 +28,7 @@ export function moveInstance(world: World<CycleData>, instance: CycleInstance, s
   const now = world.now();
   const last = instance.runs.at(-1);
   if (last && last.to === 0 && state !== 'running' && state !== 'migrating') last.to = now;
-  if (state === 'running' && (!last || last.to !== 0)) {
+  if (state === 'running' && last?.to !== 0) {
     instance.runs.push({ from: now, to: 0 });
     if (instance.runs.length > RUNS_KEPT) instance.runs.shift();
   }
@@ -62,7 +62,12 @@ export function moveContainer(world: World<CycleData>, container: CycleContainer
 }
 
 /** Puts an instance into a state later, unless it is deleted before. */
-export function moveInstanceLater(world: World<CycleData>, after: number, instance: CycleInstance, state: string): void {
+export function moveInstanceLater(
+  world: World<CycleData>,
+  after: number,
+  instance: CycleInstance,
+  state: string,
+): void {
   world.schedule(after, 'instance', instance.id, state);
 }
 

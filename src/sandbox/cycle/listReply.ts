@@ -29,7 +29,7 @@ function sorted<Item extends Listed>(items: readonly Item[], keys: readonly stri
     for (const key of keys) {
       const descending = key.startsWith('-');
       const name = (descending ? key.slice(1) : key).replace(/^(events|state)\./, '').replace(/^current$/, 'state');
-      const order = compare(valueOf(one, name), valueOf(other, name));
+      const order = compare(sortValue(one, name), sortValue(other, name));
       if (order !== 0) return descending ? -order : order;
     }
     return 0;
@@ -37,7 +37,7 @@ function sorted<Item extends Listed>(items: readonly Item[], keys: readonly stri
 }
 
 /** Only what can be compared; other keys leave the order alone. */
-function valueOf(item: object, name: string): string | number {
+function sortValue(item: object, name: string): string | number {
   const value = Object.hasOwn(item, name) ? (item as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' || typeof value === 'number' ? value : '';
 }

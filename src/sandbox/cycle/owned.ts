@@ -65,8 +65,8 @@ export function isLiving(instance: CycleInstance): boolean {
 }
 
 /** How many there are in each state; the available ones are those that run. */
-export function countStates(instances: readonly CycleInstance[]): Record<string, unknown> {
+export function countStates(items: readonly { state: string }[]): Record<string, unknown> {
   const state: Record<string, number> = {};
-  for (const instance of instances) state[instance.state] = (state[instance.state] ?? 0) + 1;
-  return { state, total: instances.length, available: state.running ?? 0 };
+  for (const item of items) state[item.state] = (state[item.state] ?? 0) + 1;
+  return { state, total: items.length, available: state.running ?? 0 };
 }

@@ -68,7 +68,9 @@ function machineOf(
     access.read(({ data }) => {
       const current = data.instances[instance.id];
       return (
-        current !== undefined && ['running', 'migrating'].includes(current.state) && current.runs.at(-1)?.from === run.from
+        current !== undefined &&
+        ['running', 'migrating'].includes(current.state) &&
+        current.runs.at(-1)?.from === run.from
       );
     });
   return { id, hostname: instance.hostname, user: 'root', startedAt: run.from, isUp, shell };

@@ -3,7 +3,7 @@ import { json } from '../reply';
 import { cycleRoute } from './cycleRoute';
 import type { CycleData, CycleServer } from './data';
 import { includesOf } from './includes';
-import { instanceReferences } from './instanceReferences';
+import { INSTANCE_INCLUDES, instanceReferences } from './instanceReferences';
 import { instanceView } from './instanceView';
 import { listReply, passes } from './listReply';
 import { instancesOn, serverOf } from './owned';
@@ -23,8 +23,11 @@ export const servers: readonly Route<CycleData>[] = [
         passes(call, 'location', server.location_id) &&
         passes(call, 'providers', data.integrations[server.integration_id]?.vendor ?? ''),
     );
-    return listReply(call, found, (server) => serverView(world, server, query.meta), (page) =>
-      includesOf(world, query.include, serverReferences(page)),
+    return listReply(
+      call,
+      found,
+      (server) => serverView(world, server, query.meta),
+      (page) => includesOf(world, query.include, serverReferences(page)),
     );
   }),
   cycleRoute('GET', '/v1/infrastructure/servers/:serverId', 'servers-view', (call) => {
@@ -41,7 +44,11 @@ export const servers: readonly Route<CycleData>[] = [
       unsorted,
       instancesOn(world, serverOf(call).id),
       (instance) => instanceView(world, instance, NO_META),
-      (page) => includesOf(world, query.include, instanceReferences(world.data, page), { creators: 'creator' }),
+      (page) =>
+        includesOf(world, query.include, instanceReferences(world.data, page), {
+          ...INSTANCE_INCLUDES,
+          names: { creators: 'creator' },
+        }),
     );
   }),
 ];

@@ -1,5 +1,6 @@
 import type { Route } from '../emulator';
 import { json } from '../reply';
+import { addServiceContainer } from './addServiceContainer';
 import type { CycleData } from './data';
 import { failure } from './failure';
 import { isRecord } from './fields';
@@ -36,6 +37,8 @@ export interface CycleSettings {
   console_drop_after: number;
   /** Whether machines have a shell; without one an SSH login succeeds and its session fails. */
   ssh_shell: boolean;
+  /** Whether the environment has one of the platform's own containers (`discovery`); once there it stays. */
+  service_container: boolean;
 }
 
 export const DEFAULT_SETTINGS: CycleSettings = {
@@ -54,6 +57,7 @@ export const DEFAULT_SETTINGS: CycleSettings = {
   console_hostile: false,
   console_drop_after: 0,
   ssh_shell: true,
+  service_container: false,
 };
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -76,12 +80,14 @@ export const settings: readonly Route<CycleData>[] = [
     method: 'PUT',
     path: '/sandbox/settings',
     open: true,
-    handle({ body }, { data }) {
+    handle({ body }, world) {
+      const { data } = world;
       if (!isRecord(body)) throw failure('422.invalid-input', { detail: 'Send an object of settings.' });
       for (const [name, value] of Object.entries(body)) {
         if (!fits(name, value)) throw failure('422.invalid-argument', { detail: name, source: `/${name}` });
       }
       data.settings = { ...data.settings, ...body };
+      if (data.settings.service_container) addServiceContainer(world);
       return json(200, data.settings);
     },
   },

@@ -14,12 +14,10 @@ export function issueStreamToken(world: World<CycleData>, kind: StreamKind, subj
 }
 
 /** What a token is for; undefined when it was not issued here, is of another kind, or too old. */
-export function subjectOfToken(
-  world: World<CycleData>,
-  kind: StreamKind,
-  token: string | null,
-): string | undefined {
-  const [given, subject, expires, signature] = Buffer.from(token ?? '', 'base64url').toString('utf8').split('.');
+export function subjectOfToken(world: World<CycleData>, kind: StreamKind, token: string | null): string | undefined {
+  const [given, subject, expires, signature] = Buffer.from(token ?? '', 'base64url')
+    .toString('utf8')
+    .split('.');
   const valid =
     given === kind &&
     subject !== undefined &&

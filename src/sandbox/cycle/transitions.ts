@@ -39,7 +39,8 @@ export const transitions: Emulator<CycleData>['transitions'] = {
   },
   'instance.forget'(world, subject) {
     const { data } = world;
-    for (const volume of Object.values(data.instances[subject]?.volumes ?? {})) delete data.disks[`volume-${volume.id}`];
+    for (const volume of Object.values(data.instances[subject]?.volumes ?? {}))
+      delete data.disks[`volume-${volume.id}`];
     delete data.instances[subject];
     delete data.disks[subject];
   },

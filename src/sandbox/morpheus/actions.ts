@@ -1,8 +1,7 @@
 import type { Route } from '../emulator';
 import { json } from '../reply';
-import { buildNode, nextAddress, nodeName } from './buildInstance';
+import { buildNode, makingOf, nextAddress, nodeName } from './buildInstance';
 import { clouds, known } from './catalog';
-import { makingOf } from './createInstance';
 import type { MorpheusData, MorpheusInstance } from './data';
 import { failure } from './failure';
 import { networks } from './infrastructure';
@@ -99,7 +98,7 @@ function addNode(call: Call, instance: MorpheusInstance): void {
   const { data, world } = call;
   const network = known(networks, instance.interfaces[0]?.networkId ?? 0);
   const name = nodeName(instance.hostName, instance.nodes.length);
-  const node = buildNode(makingOf(call), name, nextAddress(data, network), known(clouds, instance.cloudId));
+  const node = buildNode(makingOf(call.world), name, nextAddress(data, network), known(clouds, instance.cloudId));
   instance.nodes.push(node);
   instance.updated = world.now();
   const runs = instance.status === 'running' || instance.status === 'warning';

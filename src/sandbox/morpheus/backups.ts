@@ -37,7 +37,7 @@ function backUp(call: Call, instance: MorpheusInstance): Result {
   if (jobs.length === 0) return refused('No backups are configured for this instance');
   if (!instance.provisioned || instance.status === 'removing') return refused(`Instance is ${instance.status}`);
   const fails = isFailing(world);
-  const vanishes = world.fault('task-vanished');
+  const vanishes = !fails && world.fault('task-vanished');
   for (const backup of jobs) {
     const process = beginProcess(world, instance, 'backup', backup.nodeId);
     const result: MorpheusBackupResult = {

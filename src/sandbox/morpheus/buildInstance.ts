@@ -1,3 +1,4 @@
+import type { World } from '../emulator';
 import type { Random } from '../random';
 import { GIB, type MorpheusCloud, type MorpheusLayout, type MorpheusPlan } from './catalog';
 import type {
@@ -9,7 +10,7 @@ import type {
   MorpheusVariable,
   MorpheusVolume,
 } from './data';
-import { type MorpheusNetwork, networks, storageTypes, toAddress } from './infrastructure';
+import { type MorpheusNetwork, networks, networkTypes, storageTypes, toAddress } from './infrastructure';
 import { nextId } from './operation';
 
 /** What an accepted request amounts to, with every name and id looked up. */
@@ -63,6 +64,11 @@ export interface Making {
   random: Random;
   /** Milliseconds since 1970. */
   now: number;
+}
+
+/** The same for a handler. */
+export function makingOf(world: World<MorpheusData>): Making {
+  return { data: world.data, random: world.random, now: world.now() };
 }
 
 /** Puts a new instance into the data, on its way but without anything begun. */
@@ -142,6 +148,11 @@ export function buildNode({ data, random, now }: Making, name: string, ip: strin
   };
 }
 
+/** A name that machines can have. */
+export function hostNameOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'instance';
+}
+
 /** The name of an instance's node, counted from 0. */
 export function nodeName(hostName: string, index: number): string {
   return index === 0 ? hostName : `${hostName}-${index + 1}`;
@@ -169,11 +180,17 @@ export function usualVolume(cloud: MorpheusCloud, plan: MorpheusPlan): VolumeOrd
   return { name: 'root', size: plan.maxStorage / GIB, storageType: usualStorageType(cloud.id), datastoreId: null };
 }
 
+/** The network interfaces of a request that names none. */
+export function usualInterfaces(cloud: MorpheusCloud): InterfaceOrder[] {
+  const type = networkTypes.find(({ cloudId, defaultType }) => cloudId === cloud.id && defaultType);
+  return [{ network: usualNetwork(cloud.id), networkInterfaceTypeId: type?.id ?? 0, address: null }];
+}
+
 export function usualStorageType(cloudId: number): number {
   return storageTypes.find((type) => type.cloudId === cloudId && type.defaultType)?.id ?? 1;
 }
 
-export function usualNetwork(cloudId: number): MorpheusNetwork {
+function usualNetwork(cloudId: number): MorpheusNetwork {
   return networks.find((network) => network.cloudId === cloudId) ?? (networks[0] as MorpheusNetwork);
 }
 

@@ -1,13 +1,21 @@
 import { json, type Reply } from '../reply';
-import { buildInstance, type InterfaceOrder, type Order, usualStorageType, type VolumeOrder } from './buildInstance';
+import {
+  buildInstance,
+  hostNameOf,
+  type InterfaceOrder,
+  makingOf,
+  type Order,
+  usualInterfaces,
+  usualStorageType,
+  type VolumeOrder,
+} from './buildInstance';
 import { clouds, groups, known, layouts, type MorpheusCloud, plans, provisionTypeOf } from './catalog';
-import { hostNameOf, makingOf, provisioning, usualInterfaces } from './createInstance';
 import { userOfRequest } from './credentials';
 import type { MorpheusInstance } from './data';
 import { type FieldErrors, failure, requireValid } from './failure';
 import { networks } from './infrastructure';
 import type { Call } from './morpheusRoute';
-import { beginOperation, STEP_TIME } from './operation';
+import { beginOperation, provisioning, STEP_TIME } from './operation';
 import { readInterfaces, readShape, readTags, readVolumes, readWords } from './orderParts';
 import { isNameTaken, settledInstanceOf } from './owned';
 import { pick } from './pick';
@@ -28,7 +36,7 @@ export function cloneInstance(call: Call): Reply {
     { process: 'cloning', middle: 'cloning', ending: { status }, duration: STEP_TIME },
     { sure: true },
   );
-  const clone = buildInstance(makingOf(call), order);
+  const clone = buildInstance(makingOf(world), order);
   clone.hidden = true;
   clone.evars = structuredClone(source.evars);
   clone.importedEnvs = structuredClone(source.importedEnvs);

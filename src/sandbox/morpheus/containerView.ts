@@ -17,7 +17,7 @@ const MIDDLE: Readonly<Record<string, string>> = {
 };
 
 /** What the service in a container is up to. */
-export function containerStatus(instance: MorpheusInstance, node: MorpheusNode): string {
+function containerStatus(instance: MorpheusInstance, node: MorpheusNode): string {
   return MIDDLE[instance.status] ?? node.status;
 }
 
@@ -115,9 +115,9 @@ export function legacyContainerView(
     environmentPrefix: null,
     status,
     dateCreated: timestamp(settings, node.created),
-    ip: node.ip,
-    externalIp: node.externalIp ?? node.ip,
-    internalIp: node.ip,
+    ip: instance.provisioned ? node.ip : null,
+    externalIp: instance.provisioned ? (node.externalIp ?? node.ip) : null,
+    internalIp: instance.provisioned ? node.ip : null,
     ports,
   };
 }

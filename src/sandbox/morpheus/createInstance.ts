@@ -3,11 +3,11 @@ import { submit } from './approval';
 import {
   buildBackup,
   buildInstance,
-  type InterfaceOrder,
-  type Making,
+  hostNameOf,
+  makingOf,
   nodeName,
   type Order,
-  usualNetwork,
+  usualInterfaces,
   usualVolume,
 } from './buildInstance';
 import {
@@ -24,13 +24,12 @@ import {
   provisionTypeOf,
 } from './catalog';
 import { userOfRequest } from './credentials';
-import type { MorpheusOperation } from './data';
 import { type FieldErrors, failure, requireValid } from './failure';
 import { createFields, parseFlag } from './fields';
-import { networkTypes, poolOfReference } from './infrastructure';
+import { poolOfReference } from './infrastructure';
 import { changeAnswer } from './instanceAnswer';
 import type { Call } from './morpheusRoute';
-import { BUILD_TIME, FINISH_TIME } from './operation';
+import { provisioning } from './operation';
 import {
   readInterfaces,
   readSecurityGroups,
@@ -45,56 +44,28 @@ import { pick } from './pick';
 
 const DAY = 86_400_000;
 
+const COUNT = 'must be a whole number from 1 to 100';
+
 /** POST /api/instances: answers the (first) instance, without ids of volumes and without addresses yet. */
 export function createInstance(call: Call): Reply {
   const { fields, world } = call;
   const order = readOrder(call);
-  const copies = Math.max(1, Math.trunc(fields.number('copies') ?? 1));
+  const copies = fields.number('copies') ?? 1;
+  if (!isCount(copies)) throw failure(400, undefined, { copies: COUNT });
   const names = Array.from({ length: copies }, (_, index) => nodeName(order.name, index));
   if (names.some((name) => isNameTaken(call.data, name))) {
     throw failure(400, undefined, { name: 'must be unique' });
   }
   const made = names.map((name, index) => {
-    const instance = buildInstance(makingOf(call), { ...order, name, hostName: nodeName(order.hostName, index) });
+    const instance = buildInstance(makingOf(world), { ...order, name, hostName: nodeName(order.hostName, index) });
     instance.expireDate = dateIn(world.now(), fields.number('instance.expireDays'));
     instance.shutdownDate = dateIn(world.now(), fields.number('instance.shutdownDays'));
-    if (fields.flag('createBackup')) buildBackup(makingOf(call), instance);
+    if (fields.flag('createBackup')) buildBackup(makingOf(world), instance);
     const powersOn = order.cloud.powersOn && !isFlagged(order.config.provisionPoweredOff);
     submit(world, instance, 'provision', provisioning(powersOn));
     return instance;
   });
   return changeAnswer(call, made[0] as (typeof made)[0]);
-}
-
-/** What the making of an instance amounts to. */
-export function provisioning(powersOn: boolean): MorpheusOperation {
-  return {
-    process: 'provision',
-    middle: 'provisioning',
-    later: { status: 'finishing', after: BUILD_TIME },
-    ending: {
-      status: powersOn ? 'running' : 'stopped',
-      change: { provisioned: true },
-      service: powersOn ? 'running' : 'stopped',
-      power: powersOn ? 'on' : 'off',
-    },
-    duration: BUILD_TIME + FINISH_TIME,
-  };
-}
-
-export function makingOf({ data, world }: Call): Making {
-  return { data, random: world.random, now: world.now() };
-}
-
-/** A name that machines can have. */
-export function hostNameOf(name: string): string {
-  return name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'instance';
-}
-
-/** The network interfaces of a request that names none. */
-export function usualInterfaces(cloud: MorpheusCloud): InterfaceOrder[] {
-  const type = networkTypes.find(({ cloudId, defaultType }) => cloudId === cloud.id && defaultType);
-  return [{ network: usualNetwork(cloud.id), networkInterfaceTypeId: type?.id ?? 0, address: null }];
 }
 
 function readOrder(call: Call): Order {
@@ -123,7 +94,7 @@ function readOrder(call: Call): Order {
   const volumes = readVolumes(fields, cloud, plan, errors) ?? [usualVolume(cloud, plan)];
   const interfaces = readInterfaces(fields, cloud, errors) ?? usualInterfaces(cloud);
   const nodeCount = fields.number('layoutSize') ?? 1;
-  if (!Number.isInteger(nodeCount) || nodeCount < 1) errors.layoutSize = 'must be 1 or more';
+  if (!isCount(nodeCount)) errors.layoutSize = COUNT;
   requireValid(errors);
   const tags = ['tags', 'instance.tags', 'metadata', 'instance.metadata'].map((path) => readTags(fields, path));
   return {
@@ -182,6 +153,10 @@ function readConfig({ fields }: Call, cloud: MorpheusCloud, errors: FieldErrors)
     errors.config = { resourcePoolId: 'Resource pool not found' };
   }
   return { createUser: false, ...config };
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 100;
 }
 
 function isFlagged(value: unknown): boolean {

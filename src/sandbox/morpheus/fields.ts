@@ -1,6 +1,6 @@
 /**
- * The body of a request as this provider reads it. Paths have dots, `instance.plan.id`, and `` is the whole of it. Blank
- * and null are not given.
+ * The body of a request as this provider reads it. Paths have dots, `instance.plan.id`, and an empty one is the whole
+ * body. Blank and null are not given.
  */
 export interface Fields {
   has(path: string): boolean;

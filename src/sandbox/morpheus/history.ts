@@ -4,7 +4,7 @@ import type { MorpheusData, MorpheusProcess } from './data';
 import { failure } from './failure';
 import { type Call, morpheusRoute } from './morpheusRoute';
 import { abandonProcess, beginOperation, processName, setStatus } from './operation';
-import { instanceOf, ownedBy, reasonAgainst } from './owned';
+import { instanceOf, ownedBy } from './owned';
 import { page } from './page';
 import { timestamp } from './timestamp';
 import { userOf } from './users';
@@ -39,8 +39,8 @@ export const history: readonly Route<MorpheusData>[] = [
   morpheusRoute('POST', '/api/processes/:process/retry', (call) => {
     const process = processOf(call);
     const instance = ownedBy(call.data.instances, process.instanceId);
-    const isFresh = instance?.provisioned === false && instance.processId === null;
-    if (process.status !== 'failed' || !process.operation || !instance || (!isFresh && reasonAgainst(instance))) {
+    const isLast = instance?.status === 'failed' && instance.processId === null;
+    if (process.status !== 'failed' || !process.operation || !isLast) {
       throw failure(400, 'Process can not be retried');
     }
     beginOperation(call.world, instance, process.operation);

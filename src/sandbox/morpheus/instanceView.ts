@@ -18,6 +18,7 @@ export function instanceView(call: Call, instance: MorpheusInstance, details: bo
   const plan = known(plans, instance.planId);
   const type = typeOfLayout(instance.layoutId);
   const provisionType = provisionTypeOf(instance.cloudId);
+  const isNew = instance.status === 'pending' || instance.status === 'provisioning';
   const usage = usageOf(instance, world.now());
   return {
     id: instance.id,
@@ -84,7 +85,7 @@ export function instanceView(call: Call, instance: MorpheusInstance, details: bo
     status: instance.status,
     statusMessage: null,
     errorMessage: instance.errorMessage,
-    statusDate: provisioned ? timestamp(settings, instance.statusDate) : null,
+    statusDate: isNew ? null : timestamp(settings, instance.statusDate),
     statusPercent: null,
     statusEta: null,
     userStatus: null,

@@ -77,7 +77,8 @@ const SORTABLE: Readonly<Record<string, (instance: MorpheusInstance) => string |
 };
 
 function sort(found: MorpheusInstance[], query: URLSearchParams): void {
-  const property = SORTABLE[query.get('sort') ?? ''];
+  const wanted = query.get('sort') ?? '';
+  const property = Object.hasOwn(SORTABLE, wanted) ? SORTABLE[wanted] : undefined;
   if (property) found.sort((one, other) => compare(property(one), property(other)));
   if (query.get('direction') === 'desc') found.reverse();
 }

@@ -3,8 +3,8 @@ import type { MorpheusData, MorpheusEnding, MorpheusInstance, MorpheusOperation,
 
 /** How long a step takes, and the making of an instance in its two parts, in the provider's milliseconds. */
 export const STEP_TIME = 2000;
-export const BUILD_TIME = 3000;
-export const FINISH_TIME = 1000;
+const BUILD_TIME = 3000;
+const FINISH_TIME = 1000;
 
 const HISTORY = 1000;
 
@@ -147,4 +147,20 @@ const NAMES: Readonly<Record<string, string>> = {
 /** What a kind of process is called. */
 export function processName(code: string): string {
   return NAMES[code] ?? code;
+}
+
+/** What the making of an instance amounts to. */
+export function provisioning(powersOn: boolean): MorpheusOperation {
+  return {
+    process: 'provision',
+    middle: 'provisioning',
+    later: { status: 'finishing', after: BUILD_TIME },
+    ending: {
+      status: powersOn ? 'running' : 'stopped',
+      change: { provisioned: true },
+      service: powersOn ? 'running' : 'stopped',
+      power: powersOn ? 'on' : 'off',
+    },
+    duration: BUILD_TIME + FINISH_TIME,
+  };
 }

@@ -8,7 +8,7 @@ import { answerFor, answerForAll, done, type Result, refused } from './results';
 
 const VERBS = ['start', 'stop', 'restart', 'suspend', 'eject'] as const;
 
-export type Verb = (typeof VERBS)[number];
+type Verb = (typeof VERBS)[number];
 
 /** Starting, stopping, suspending, one instance or several, and taking out media. */
 export const power: readonly Route<MorpheusData>[] = [

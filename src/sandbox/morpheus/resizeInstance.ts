@@ -1,8 +1,7 @@
 import { json, type Reply } from '../reply';
 import { submit } from './approval';
-import { buildVolume, nextAddress } from './buildInstance';
+import { buildVolume, makingOf, nextAddress } from './buildInstance';
 import { clouds, known, type MorpheusPlan, plans } from './catalog';
-import { makingOf } from './createInstance';
 import type { MorpheusInstance, MorpheusInterface, MorpheusVolume } from './data';
 import { type FieldErrors, failure, requireValid } from './failure';
 import { type Fields, parseFlag } from './fields';
@@ -32,7 +31,7 @@ export function resizeInstance(call: Call): Reply {
   }
 
   const volumes = wanted?.map((item) =>
-    'volume' in item ? { ...item.volume, size: item.size } : buildVolume(makingOf(call), item.order, false),
+    'volume' in item ? { ...item.volume, size: item.size } : buildVolume(makingOf(call.world), item.order, false),
   );
   const changesPlan = fields.has('instance.plan');
   submit(world, instance, 'reconfigure', {
@@ -66,17 +65,20 @@ function readWanted(call: Call, instance: MorpheusInstance, errors: FieldErrors)
   const sent = call.fields.records('volumes');
   if (!sent) return undefined;
   const cloud = known(clouds, instance.cloudId);
-  const wanted = sent.map((item, index): Wanted => {
+  const wanted = sent.flatMap((item, index): Wanted | [] => {
     const volume = findVolume(call, instance, item);
-    if (volume === undefined) errors.volumes = `Volume ${item.text('id')} not found`;
-    if (!volume) return { order: readVolume(item, cloud, 10, index, errors) };
+    if (volume === undefined) {
+      errors.volumes = `Volume ${item.text('id')} not found`;
+      return [];
+    }
+    if (volume === null) return { order: readVolume(item, cloud, 10, index, errors) };
     const size = item.number('size') ?? volume.size;
     if (!Number.isInteger(size)) errors.volumes = 'Volume size must be a whole number of GB';
     if (size < volume.size) errors.volumes = `Volume ${volume.name} has ${volume.size} GB and can only grow`;
     return { volume, size };
   });
   if (!wanted.some((item) => 'volume' in item && item.volume.rootVolume)) {
-    errors.volumes = 'The root volume can not be removed';
+    errors.volumes ??= 'The root volume can not be removed';
   }
   const ids = wanted.flatMap((item) => ('volume' in item ? [item.volume.id] : []));
   if (new Set(ids).size < ids.length) errors.volumes = 'A volume is listed twice';

@@ -1,7 +1,6 @@
 import type { SeedContext } from '../emulator';
-import { buildBackup, buildInstance, type Making, usualVolume } from './buildInstance';
+import { buildBackup, buildInstance, hostNameOf, type Making, usualInterfaces, usualVolume } from './buildInstance';
 import { clouds, GIB, groups, known, layouts, plans } from './catalog';
-import { hostNameOf, usualInterfaces } from './createInstance';
 import type { MorpheusData, MorpheusInstance, MorpheusVariable } from './data';
 import { nextId } from './operation';
 import { usualSettings } from './settings';

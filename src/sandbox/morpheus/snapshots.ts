@@ -51,7 +51,7 @@ function takeSnapshot(call: Call): Reply {
     throw failure(400, 'Snapshots are not supported for this instance');
   }
   const fails = isFailing(world);
-  const vanishes = world.fault('task-vanished');
+  const vanishes = !fails && world.fault('task-vanished');
   const processIds = instance.nodes.map((node) => {
     const process = beginProcess(world, instance, 'snapshot', node.id);
     const snapshot = buildSnapshot(call, instance, node);

@@ -114,7 +114,7 @@ describe('the seeded instances', () => {
 
 describe('the power of an instance', () => {
   test('is switched off, on and off and on', async () => {
-    const { ask, instance, run } = await startCloudmc('cloudca', { speed: 10 });
+    const { ask, instance, run } = await startCloudmc('cloudca', { speed: 20 });
     const { id } = await instance('build-1');
     const states: string[] = [];
     for (const operation of ['stop', 'start', 'reboot']) {
@@ -203,7 +203,7 @@ describe('an instance that is destroyed', () => {
   });
 
   test('takes with it what the body of the DELETE says', async () => {
-    const { ask, instance, named, run } = await startCloudmc('cloudca', { speed: 10 });
+    const { ask, instance, named, run } = await startCloudmc('cloudca', { speed: 20 });
     const { id, publicIps } = await instance('mail-1');
     const [one, other] = [await named('volumes', 'mail-1-data-1'), await named('volumes', 'mail-1-data-2')];
     expect((await ask('GET', '/snapshots')).body.data).toHaveLength(1);

@@ -28,7 +28,7 @@ describe('a task', () => {
   });
 
   test('is not known before it was begun, nor 30 minutes after', async () => {
-    const client = await startCloudmc('cloudca', { speed: 6000 });
+    const client = await startCloudmc('cloudca', { speed: 3000 });
     const unknown = await client.send('GET', '/tasks/1');
     expect([unknown.status, unknown.body]).toEqual([
       404,
@@ -36,7 +36,7 @@ describe('a task', () => {
     ]);
     const { taskId } = (await client.ask('POST', await operation(client, 'build-1', 'stop'))).body;
     expect((await client.poll(taskId)).body.data.status).toBe('SUCCESS');
-    await new Promise((resolve) => setTimeout(resolve, 320));
+    await new Promise((resolve) => setTimeout(resolve, 620));
     expect((await client.send('GET', `/tasks/${taskId}`)).status).toBe(404);
     await client.ask('POST', await operation(client, 'build-1', 'start'));
   });

@@ -267,7 +267,7 @@ describe('a create that goes wrong', () => {
   });
 
   test('can be cancelled', async () => {
-    const { ask, gone } = await startMorpheus({ speed: 1 });
+    const { ask, gone } = await startMorpheus({ speed: 4 });
     const { instance } = (await ask('POST', '/instances', creation('web-9'))).body;
     const { processes } = (await ask('GET', `/instances/${instance.id}/history`)).body;
     expect(processes[0]).toMatchObject({ status: 'running', percent: 50, endDate: null });
