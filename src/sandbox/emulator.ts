@@ -32,7 +32,7 @@ export interface Emulator<Data> {
   readonly collapseSlashes?: boolean;
   /** Headers to keep out of the request log beside Authorization and Cookie; lower case. */
   readonly credentialHeaders?: readonly string[];
-  /** Query parameters to keep out of the request log. */
+  /** Parameters of a query or form to keep out of the request log. */
   readonly credentialParameters?: readonly string[];
   /** Content-Type of JSON answers; `application/json` unless said. */
   readonly contentType?: string;

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Emulator, Request } from './emulator';
 import type { FaultKind } from './faults';
 
-/** A file with one line of JSON for each request, without credentials in query and headers. */
+/** A file with one line of JSON for each request, without credentials in query, headers and form. */
 export interface RequestLog {
   /** `status` null: no whole answer was given. */
   write(request: Request, status: number | null, fault: FaultKind | undefined): void;
@@ -31,7 +31,7 @@ export function openRequestLog(file: string, emulator: Emulator<unknown>): Reque
         path: request.path,
         query,
         headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !headersLeftOut.has(name))),
-        body: request.body ?? null,
+        body: withoutFields(request.body, parametersLeftOut),
         status,
         ...(fault ? { fault } : {}),
       };
@@ -39,4 +39,10 @@ export function openRequestLog(file: string, emulator: Emulator<unknown>): Reque
     },
     close: () => closeSync(descriptor),
   };
+}
+
+/** A body without the named fields at its top, where a form has them. */
+function withoutFields(body: unknown, names: ReadonlySet<string>): unknown {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return body ?? null;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
 }
