@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 
-const { main, processSystem } = require('../dist/nube.cjs');
+const { start } = require('../dist/nube.cjs');
 
-main(process.argv.slice(2), processSystem()).then((code) => {
+start(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

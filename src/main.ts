@@ -1,6 +1,7 @@
 import { commands } from './commands';
 import { openContext } from './context';
 import { CliError, type CliError as CliErrorType, exitCodes, summarise, toCliError } from './core/errors';
+import { parseFilter } from './core/filter';
 import type { Output } from './core/view';
 import { ReaderLeft, type System } from './io/system';
 import { type Given, parse, type Request } from './program';
@@ -23,11 +24,6 @@ import { version } from './version';
  * throws and never ends the process.
  */
 export async function main(line: readonly string[], system: System): Promise<number> {
-  const [only] = line;
-  if (line.length === 1 && (only === '--version' || only === '-V')) {
-    system.output.write(`${version}\n`);
-    return 0;
-  }
   const interruption = new AbortController();
   let signalled: 'SIGINT' | 'SIGTERM' | null = null;
   const stopListening = system.onSignal((signal) => {
@@ -91,11 +87,32 @@ async function runRequest(
   const { context } = opened;
   const print = printSettingsOf(given, typed);
   try {
+    command.check?.(given.own);
     noteDirectoryFile(directoryFile, context);
     const { checkRender } = await import('./render/checkRender');
     const settings = await renderSettings(print, system);
     await checkRender(command.view ?? null, settings);
-    const output = await command.run(context, { words, rest, passed, options: given.own });
+    const look = () => command.run(context, { words, rest, passed, options: given.own });
+    if (given.own.watch === true) {
+      const { watch } = await import('./watch');
+      const { now, sleep, interrupted } = context;
+      const until = ((given.own.until ?? []) as readonly string[]).map(parseFilter);
+      const write = (text: string) => system.output.write(text);
+      const failures = await watch({
+        look,
+        until,
+        settings,
+        write,
+        sleep,
+        interrupted,
+        now,
+        height: system.output.rows,
+      });
+      if (signal.aborted) throw new CliError('interrupted', 'Stopped watching');
+      const [failure] = failures;
+      return failure === undefined ? 0 : report(failure, system, isJson(print.format), line);
+    }
+    const output = await look();
     const { render } = await import('./render/render');
     await render(output, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
     const failure = failureOf(output);

@@ -1,4 +1,4 @@
-import manifest from '../package.json';
+import { version as own } from '../package.json';
 
 /** nube's own version; the build writes it in. */
-export const version: string = manifest.version;
+export const version: string = own;

@@ -82,6 +82,7 @@ export class Home {
         stream: undefined as never,
         isTerminal: columns !== null,
         columns,
+        rows: columns === null ? null : 24,
         write: (text) => {
           written.stdout += text.toString();
         },

@@ -1,7 +1,8 @@
 import { defineCommand } from '../core/command';
 import { CliError } from '../core/errors';
+import { parseFilter } from '../core/filter';
 import { maskFields } from '../core/mask';
-import { flag } from '../core/option';
+import { each, flag } from '../core/option';
 import { targetsOf } from '../core/targets';
 import { references } from './verb';
 
@@ -12,6 +13,8 @@ export const get = defineCommand({
   summary: 'show everything about one instance',
   arguments: [{ ...references, many: false, required: true }],
   options: {
+    watch: flag('watch', 'keep looking: redraw on a terminal, print changed rows elsewhere'),
+    until: each('until', 'CONDITION', 'with --watch: end once this holds, as state=running'),
     raw: flag('raw', 'the provider’s own answer, secrets masked'),
     showSecrets: flag('show-secrets', 'show the initial password and the user data'),
   },
@@ -19,6 +22,10 @@ export const get = defineCommand({
     { line: 'nube get web-1', does: 'everything worth reading' },
     { line: 'nube get civo/web-1 -o json --query publicAddresses[0]', does: 'its first public address' },
   ],
+  check({ watch, until = [] }) {
+    for (const condition of until) parseFilter(condition);
+    if (until.length > 0 && watch !== true) throw new CliError('conflicting_options', '--until goes with --watch');
+  },
   async run(context, { words, options }) {
     const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: true });
     if (target === undefined) throw new CliError('missing_argument', 'get needs an instance');

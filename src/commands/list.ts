@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command';
 import type { Context } from '../core/context';
 import type { Driver, ListQuery } from '../core/driver';
-import { type CliError, toCliError } from '../core/errors';
+import { CliError, toCliError } from '../core/errors';
 import { parseFilter } from '../core/filter';
 import type { Instance, Located } from '../core/instance';
 import { maskFields } from '../core/mask';
@@ -21,6 +21,8 @@ export const list = defineCommand({
   summary: 'show the instances of all profiles',
   description: 'Profiles and regions are asked side by side; one that fails does not hide the others (exit code 12).',
   options: {
+    watch: flag('watch', 'keep looking: redraw on a terminal, print changed rows elsewhere'),
+    until: each('until', 'CONDITION', 'with --watch: end once this holds, as state=running'),
     filter: each('filter', 'CONDITION', 'show only these: state=running, name~^web-, memory>=2GiB …'),
     allStates: flag('all-states', 'also those that are deleted but recoverable'),
     limit: whole('limit', 'N', 'print at most this many, after filter and sort'),
@@ -40,6 +42,10 @@ export const list = defineCommand({
     { line: 'nube list --filter state=running --sort -memoryMiB -o wide', does: 'running ones, largest first' },
     { line: 'nube list -o json --query "[].name"', does: 'only the names, as JSON' },
   ],
+  check({ watch, until = [] }) {
+    for (const condition of until) parseFilter(condition);
+    if (until.length > 0 && watch !== true) throw new CliError('conflicting_options', '--until goes with --watch');
+  },
   async run(context, { options }) {
     const { filter = [], limit, allStates, pageSize, raw, updatedSince, server, kind, search, include } = options;
     const filters = filter.map(parseFilter);

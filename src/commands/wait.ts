@@ -135,7 +135,7 @@ async function waitFor(
     line.succeed(`wait for ${profile.name}/${name}: ${what}`);
   } catch (thrown) {
     error = toCliError(thrown).with({ profile: profile.name, provider: profile.provider });
-    line.fail(`wait for ${profile.name}/${name}: ${error.message}`);
+    line.fail(`wait for ${profile.name}/${name}: ${what}`);
   }
   const status = error === null ? 'succeeded' : statusOf(error);
   const failure = error === null ? null : actionError(error);

@@ -34,12 +34,12 @@ export async function carryOut(context: Context, step: Step, rules: ActionRules)
     );
     const results = await settle(step, rules, operation, end);
     const failed = results.find(({ error }) => error !== null)?.error;
-    if (failed) line.fail(`${title}: ${failed.message}`);
+    if (failed) line.fail(title);
     else line.succeed(`${title}: ${results[0]?.row.state ?? 'done'}`);
     return results;
   } catch (thrown) {
     const error = toCliError(thrown).with({ profile: connection.profile.name, provider: connection.profile.provider });
-    line.fail(`${title}: ${error.message}`);
+    line.fail(title);
     const status = statusOf(error);
     return plan.targets.map((located) => ({
       located,

@@ -35,6 +35,8 @@ export interface Command<O extends Options = Options> {
   rest?: boolean;
   /** One-dash options after the first word are those of the program that it starts. */
   passes?: boolean;
+  /** Refuses options that contradict each other before anything else is done; throws CliError. */
+  check?(values: Values<O>): void;
   run(context: Context, input: Input<O>): Promise<Output>;
 }
 

@@ -250,7 +250,7 @@ async function make(
     };
   } catch (thrown) {
     const error = toCliError(thrown).with({ profile: profile.name, provider: profile.provider });
-    line.fail(`${title}: ${error.message}`);
+    line.fail(title);
     return {
       rows: rowsFor(connection, plan, known, statusOf(error), operation, error, rules, operation.result),
       error,

@@ -3,6 +3,8 @@ export interface Column<R = never> {
   name: string;
   /** Only in `wide`, or where named with --columns. */
   wide?: boolean;
+  /** Left out of a table in which no row has a value for it. */
+  optional?: boolean;
   /** Never cut or dropped to fit a terminal. */
   keep?: boolean;
   align?: 'right';

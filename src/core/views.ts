@@ -29,7 +29,11 @@ const instanceColumns: readonly Column<Instance>[] = [
 
 export const instanceView: View<Instance> = { columns: instanceColumns, id: ({ id }) => id, ref };
 
-const errorMessage = { name: 'error', value: ({ error }: { error: Action['error'] }) => error?.message ?? null };
+const errorMessage = {
+  name: 'error',
+  optional: true,
+  value: ({ error }: { error: Action['error'] }) => error?.message ?? null,
+};
 
 export const actionView: View<Action> = {
   columns: [

@@ -11,6 +11,8 @@ export interface System {
     stream: NodeJS.WriteStream;
     isTerminal: boolean;
     columns: number | null;
+    /** The terminal's height. */
+    rows: number | null;
     write(text: string | Buffer): void;
   };
   error: { stream: NodeJS.WriteStream; isTerminal: boolean; columns: number | null; write(text: string): void };
@@ -65,6 +67,9 @@ function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
     isTerminal: real,
     get columns() {
       return real ? stream().columns || 80 : null;
+    },
+    get rows() {
+      return real ? stream().rows || 24 : null;
     },
     write: (text: string | Buffer) => writeAll(descriptor, text),
   };

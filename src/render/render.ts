@@ -54,12 +54,21 @@ async function* rowsText(output: RowsOutput, settings: RenderSettings): AsyncGen
         return;
       }
       const { table } = await import('./table');
-      yield* table(columnsOf(output.view, settings, format === 'wide'), rows, settings);
+      yield* table(tableColumns(output.view, rows, settings), rows, settings);
       return;
     }
     default:
       yield* lines(portions, lineOf(format, output.view));
   }
+}
+
+/** Those of the columns that say something; what was asked for by name is always shown. */
+function tableColumns(view: AnyView, rows: readonly object[], settings: RenderSettings) {
+  const columns = columnsOf(view, settings, formatOf(settings) === 'wide');
+  if (settings.columns !== null) return columns;
+  return columns.filter(
+    ({ optional, value }) => optional !== true || rows.some((row) => (value(row) ?? null) !== null),
+  );
 }
 
 /** What stands for one row in a format of a line each; null where there is none. */

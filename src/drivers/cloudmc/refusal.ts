@@ -1,0 +1,106 @@
+import type { ErrorCode } from '../../core/errors';
+import type { Answer, Refusal } from '../../core/http';
+import { type Fields, isFields, objects, text, texts } from './fields';
+
+/** The only code of the platform that is documented: the wrong state for an operation. */
+const wrongState = '2012';
+
+/**
+ * Reads the platform's refusals: `errors`, whatever the status, and a task that failed at once. An answer that says
+ * nothing is left to its status.
+ */
+export function readRefusal(title: string, { status, body }: Answer): Refusal | null {
+  if (!isFields(body)) return null;
+  const errors = objects(body.errors).filter((error) => Object.keys(error).length > 0);
+  const failed = isFailed(body.taskStatus ?? body.status);
+  if (status < 400 && errors.length === 0 && !failed) return null;
+  // A task that says of itself that it failed leaves nothing open, whatever status it comes with.
+  const decided = failed && status >= 500 ? 400 : status;
+  const refusal = describeErrors(title, errors, decided);
+  if (refusal !== null) return refusal;
+  const said = text(body.message) ?? (failed || isFields(body.data) ? reasonIn(body.data ?? body.result) : null);
+  if (said === null && !failed) return null;
+  const message = failed ? `${title} could not do it: ${said ?? 'it gave no reason'}` : refusedFor(title, said ?? '');
+  return { code: failed ? 'operation_failed' : codeFor(decided, []), message };
+}
+
+/** True for the words by which a task says that it failed: `FAILED`, and `FAILURE` where others have seen it. */
+export function isFailed(word: unknown): boolean {
+  return /^(failed|failure|error)$/i.test(text(word) ?? '');
+}
+
+/** The refusal that a list of errors stands for, or null where it is empty. */
+export function describeErrors(title: string, errors: readonly Fields[], status: number): Refusal | null {
+  const [first] = errors;
+  if (first === undefined) return null;
+  const state = errors.find((error) => codeOf(error) === wrongState);
+  const sentence = state === undefined ? null : stateSentence(state.context);
+  const words = [...new Set(errors.flatMap(({ message }) => text(message) ?? []))].join('; ');
+  const providerCode = codeOf(state ?? first) ?? undefined;
+  if (sentence !== null) {
+    return {
+      code: 'wrong_state',
+      message: sentence,
+      hint: 'nube get REF shows the state it is in now.',
+      ...(words === '' ? {} : { reason: words }),
+      ...(providerCode === undefined ? {} : { providerCode }),
+    };
+  }
+  const said = words === '' ? `it gave no reason${providerCode === undefined ? '' : ` but code ${providerCode}`}` : words;
+  return {
+    code: codeFor(status, errors),
+    message: refusedFor(title, said),
+    ...(providerCode === undefined ? {} : { providerCode }),
+  };
+}
+
+/** The reason of a failure in a task's result, which may be a text, an object that holds one, or nothing. */
+export function reasonIn(result: unknown): string | null {
+  if (!isFields(result)) return text(result);
+  const [first] = objects(result.errors);
+  return text(result.message) ?? text(result.error) ?? text(result.errorMessage) ?? text(first?.message);
+}
+
+function refusedFor(title: string, said: string): string {
+  return `${title} refused the request: ${said}`;
+}
+
+/** Documented as a number called `code`; the platform's own clients read a text called `errorCode`. */
+function codeOf(error: Fields): string | null {
+  const code = error.code ?? error.errorCode;
+  return typeof code === 'number' ? String(code) : text(code);
+}
+
+/** `ID is Stopped; it must be Running`: the id is replaced by the name where it is known. */
+function stateSentence(context: unknown): string | null {
+  if (!isFields(context)) return null;
+  const [current, id, type] = [text(context.currentState), text(context.id), text(context.type)];
+  const expected = texts(context.expectedStates);
+  if (current === null) return null;
+  const kind = type === null || type === 'instances' ? null : type.replace(/s$/, '');
+  const what = id === null ? `The ${kind ?? 'instance'}` : kind === null ? id : `The ${kind} ${id}`;
+  return `${what} is ${current}${expected.length === 0 ? '' : `; it must be ${expected.join(' or ')}`}`;
+}
+
+function codeFor(status: number, errors: readonly Fields[]): ErrorCode {
+  if (errors.some((error) => codeOf(error) === wrongState)) return 'wrong_state';
+  if (errors.some(isQuota)) return 'quota_exceeded';
+  if (status === 401) return 'credential_refused';
+  if (status === 403) return 'not_allowed';
+  if (status === 404) return 'resource_not_found';
+  if (status === 405) return 'not_supported';
+  if (status === 409) return 'provider_conflict';
+  if (status === 429) return 'rate_limited';
+  if (status >= 500) return 'provider_unavailable';
+  return status >= 400 ? 'provider_refused' : 'operation_failed';
+}
+
+/**
+ * A quota that is used up comes with status 400, as bad parameters do, and no code for it is known. So a code or a
+ * context that speaks of a quota decides; only of an error that has neither is the text looked at.
+ */
+function isQuota(error: Fields): boolean {
+  const context = isFields(error.context) ? JSON.stringify(error.context) : '';
+  const said = `${codeOf(error) ?? ''} ${context}`.trim();
+  return /quota/i.test(said === '' ? (text(error.message) ?? '') : said);
+}

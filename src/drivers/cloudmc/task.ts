@@ -1,0 +1,157 @@
+import type { Session } from '../../core/driver';
+import { CliError, toCliError } from '../../core/errors';
+import { type Answer, type Mutation, path } from '../../core/http';
+import type { Located } from '../../core/instance';
+import { ended, type Operation, type OperationFailure } from '../../core/operation';
+import { Secret } from '../../core/secret';
+import { type Fields, isFields, objects, text, unexpected } from './fields';
+import type { Place } from './place';
+import { describeErrors, isFailed, reasonIn } from './refusal';
+
+/** By what an instance shows that a change has happened, for when nobody can tell any more how its task ended. */
+export interface Mark {
+  /** The platform's words for the states that it ends in. */
+  states?: readonly string[];
+  /** Fields and the values that they have afterwards. */
+  fields?: Readonly<Record<string, string>>;
+  /** It is destroyed, or no longer there at all. */
+  gone?: boolean;
+}
+
+/** What is being done, to follow it to its end. */
+export interface Doing {
+  place: Place;
+  /** The instance that it is done to, or null. */
+  target: Located | null;
+  mark: Mark;
+  /** The field of the task's result that is worth handing on: `password`, `id`. */
+  gives?: string;
+}
+
+/** What a task or its first answer says. */
+export type Task =
+  | { status: 'running' }
+  | { status: 'succeeded'; result: unknown }
+  | { status: 'failed'; failure: OperationFailure }
+  /** The platform keeps tasks for about half an hour. */
+  | { status: 'forgotten' };
+
+/** How many looks settle a change whose answer was lost. */
+const looksAfterLoss = 5;
+
+/**
+ * Sends one change and gives what goes on from there. Where its answer was lost, and the instance shows in a few looks
+ * that the change has happened, it counts as done; otherwise the loss is thrown.
+ */
+export async function send(session: Session, mutation: Mutation, doing: Doing): Promise<Operation> {
+  try {
+    return await session.http.send(
+      mutation,
+      (answer) => toOperation(answer, `${mutation.method} ${mutation.path}`, doing),
+      () => ended(),
+    );
+  } catch (thrown) {
+    const error = withName(toCliError(thrown), doing.target);
+    const { states, fields, gone } = doing.mark;
+    if (error.code !== 'answer_lost' || (states ?? fields ?? gone) === undefined) throw error;
+    const wait = { ...waitOf(doing), kind: 'look', left: looksAfterLoss };
+    const end = await session.settle({ id: null, wait });
+    if (end.status !== 'succeeded') throw error;
+    return { ...ended(), ...(end.instances === undefined ? {} : { instances: end.instances }) };
+  }
+}
+
+/** The operation that the first answer to a change tells of. */
+export function toOperation(answer: Answer, request: string, doing: Doing): Operation {
+  const { id, status, result } = readFirst(answer, request);
+  if (status === 'SUCCESS') return { id, wait: null, ...given(result, doing.gives ?? null) };
+  if (id === null) throw unexpected(request, 'names no task');
+  return { id, wait: { ...waitOf(doing), kind: 'task', task: id } };
+}
+
+/** The first answer to a change: it may be final already. An empty one with 204 says that it is done. */
+export function readFirst(
+  { status, body }: Answer,
+  request: string,
+): { id: string | null; status: string; result: unknown } {
+  if (status === 204 && body === null) return { id: null, status: 'SUCCESS', result: null };
+  if (!isFields(body)) throw unexpected(request, 'tells of no task');
+  const word = text(body.taskStatus) ?? text(body.status) ?? (text(body.taskId) === null ? null : 'PENDING');
+  // Changes of the administration are done at once in version 1, and answered with nothing but the thing itself.
+  if (word === null && isFields(body.data)) return { id: null, status: 'SUCCESS', result: body.data };
+  if (word === null) throw unexpected(request, 'tells of no task');
+  return { id: text(body.taskId), status: word.toUpperCase(), result: body.data ?? body.result };
+}
+
+/** What a result gives to know; a password stays secret. */
+export function given(result: unknown, gives: string | null): { result?: Readonly<Record<string, unknown>> } {
+  const value = gives === null || !isFields(result) ? null : text(result[gives]);
+  if (gives === null || value === null) return {};
+  return { result: { [gives]: gives === 'password' ? new Secret(value, 'password') : value } };
+}
+
+/** One look at a task. Its failure may come with status 200 or 400, with errors, a result or neither. */
+export async function readTask(session: Session, title: string, task: string): Promise<Task> {
+  const request = 'GET /tasks/ID';
+  let answer: Answer;
+  try {
+    answer = await session.http.get(path`/tasks/${task}`);
+  } catch (thrown) {
+    const error = toCliError(thrown);
+    const { httpStatus } = error.details;
+    if (httpStatus === 404) return { status: 'forgotten' };
+    if ((httpStatus !== 400 && httpStatus !== 200) || error.code === 'unexpected_answer') throw error;
+    return { status: 'failed', failure: failureOf(error) };
+  }
+  if (!isFields(answer.body)) throw unexpected(request, 'is not an object');
+  const { status, result, errors } = unwrapped(answer.body);
+  if (status === null) throw unexpected(request, 'has no status');
+  if (status === 'SUCCESS') return { status: 'succeeded', result };
+  if (!isFailed(status)) return { status: 'running' };
+  const refusal = describeErrors(title, errors, 200);
+  if (refusal !== null) return { status: 'failed', failure: { ...refusal, hint: refusal.hint ?? '' } };
+  const message = `${title} could not do it: ${reasonIn(result) ?? 'it gave no reason'}`;
+  return { status: 'failed', failure: { code: 'operation_failed', message } };
+}
+
+/** Every client reads a task under `data`; the documentation prints it flat. */
+function unwrapped(body: Fields): { status: string | null; result: unknown; errors: readonly Fields[] } {
+  const flat = text(body.taskStatus) ?? text(body.status);
+  const data = isFields(body.data) ? body.data : {};
+  return {
+    status: (flat ?? text(data.status) ?? text(data.taskStatus))?.toUpperCase() ?? null,
+    result: flat === null ? data.result : (body.result ?? body.data),
+    errors: [...objects(body.errors), ...(flat === null ? objects(data.errors) : [])],
+  };
+}
+
+function failureOf({ code, message, details }: CliError): OperationFailure {
+  return {
+    code: code === 'provider_refused' ? 'operation_failed' : code,
+    message,
+    ...(details.hint === undefined ? {} : { hint: details.hint }),
+    ...(details.providerCode === undefined ? {} : { providerCode: details.providerCode }),
+  };
+}
+
+/** The error with the instance's name in place of its id, which is all that the platform's answers hold. */
+export function withName(error: CliError, target: Located | null): CliError {
+  if (target === null || error.code !== 'wrong_state') return error;
+  const { id, name, profile } = target.instance;
+  const hint = `nube get ${profile}/${id}`;
+  return new CliError(error.code, error.message.replaceAll(id, name), { ...error.details, hint });
+}
+
+/** What `follow` needs of it, as plain data. */
+export function waitOf({ place, target, mark, gives }: Doing): NonNullable<Operation['wait']> {
+  return {
+    service: place.service,
+    environment: place.environment,
+    instance: target?.instance.id ?? null,
+    name: target?.instance.name ?? null,
+    states: mark.states ?? null,
+    fields: mark.fields === undefined ? null : Object.entries(mark.fields).map(([name, value]) => `${name}=${value}`),
+    gone: mark.gone ?? false,
+    gives: gives ?? null,
+  };
+}
