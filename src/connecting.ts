@@ -1,9 +1,9 @@
 import type { Call } from './call';
-import type { Connection, Context } from './core/context';
+import type { Connection, ConnectOptions, Context } from './core/context';
 import type { Driver, Session } from './core/driver';
 import { CliError } from './core/errors';
 import { createOnce } from './core/lazy';
-import type { Profile, SettingName } from './core/profile';
+import type { Profile, ScopeName, SettingName } from './core/profile';
 import { follow } from './core/wait';
 import type { Gate } from './io/http';
 import type { Recorder } from './io/recorder';
@@ -29,7 +29,7 @@ export interface Connecting {
  */
 export async function connectProfile(
   stored: Profile,
-  incomplete: boolean,
+  { incomplete, scopes }: Required<ConnectOptions>,
   { call, context, driver, sandboxHost, recorder, tokens, gates }: Connecting,
 ): Promise<Connection> {
   const { system, options, signal } = call;
@@ -37,7 +37,15 @@ export async function connectProfile(
   const found = await driver(stored.provider);
   const local = call.sandbox ? await (await sandboxHost()).settingsOf(stored) : null;
   const profile: Profile = local === null ? stored : { ...stored, settings: local.settings, token: local.token };
-  const settings = { ...profile.settings, ...options.scopes };
+  const settings = { ...profile.settings, ...scopes };
+  const strange = Object.keys(scopes).find((scope) => !found.scopes.includes(scope as ScopeName));
+  if (strange !== undefined) {
+    throw new CliError('option_not_available', `${found.title} has no --${strange}`, {
+      hint: 'Choose another profile with -p, or leave the option out.',
+      profile: profile.name,
+      provider: profile.provider,
+    });
+  }
   const endpoint = settings.endpoint ?? found.endpoint;
   const missing = (Object.keys(found.settings) as SettingName[]).filter(
     (name) =>

@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Call } from './call';
 import { chooseProfiles, describedProfile } from './choice';
+import { commands } from './commands';
+import { commonOptions, mutatingOptions } from './core/common';
 import type { Context } from './core/context';
 import type { Driver } from './core/driver';
 import { CliError } from './core/errors';
 import { createOnce, lazy } from './core/lazy';
 import { nearest } from './core/nearest';
+import type { OpenSsh } from './core/openssh';
+import type { Options } from './core/option';
 import type { Profile } from './core/profile';
 import type { ProfileStore, SandboxControl } from './core/store';
 import { drivers } from './drivers';
@@ -14,6 +18,7 @@ import type { Recorder } from './io/recorder';
 import { readAll } from './io/system';
 import type { SandboxHost } from './sandboxHost';
 import { sandboxSpeed } from './sandboxSpeed';
+import { neverDefaults } from './settings';
 import { createAsk, createProgress } from './terminal';
 
 /** A context and how to put away what it has opened. */
@@ -53,6 +58,19 @@ export function openContext(call: Call): OpenContext {
     const { data, sandbox } = (await kept()).directories;
     return openTokens(call.sandbox ? sandbox : data);
   });
+  const openssh = lazy(async (): Promise<OpenSsh> => {
+    const { directories } = await kept();
+    const { openOpenSsh } = await import('./openssh');
+    const { sandbox, data, config } = directories;
+    return openOpenSsh({
+      call,
+      sandboxHost,
+      recorder,
+      directories: call.sandbox ? { data: sandbox, config: sandbox } : { data, config },
+      drivers: () => context.drivers(),
+      profiles: () => context.known(),
+    });
+  });
   const described = lazy(() => (call.sandbox ? Promise.resolve(null) : describedProfile(system.variable, driver)));
   const chosen = lazy(async () =>
     chooseProfiles(await store(), {
@@ -67,10 +85,12 @@ export function openContext(call: Call): OpenContext {
   const sleep = (milliseconds: number) => system.sleep(milliseconds / speed, signal);
   const once = createOnce();
   const ask = createAsk(call);
+  const asked: string[] = [];
 
   const context: Context = {
     options,
     format: call.print.format ?? 'table',
+    formatted: call.print.format !== null || call.print.query !== null,
     line: call.line,
     version: call.version,
     interrupted: signal,
@@ -100,16 +120,23 @@ export function openContext(call: Call): OpenContext {
         name: name === provider ? name : `${name} (${provider})`,
       }));
       const name = await ask.select(`Which profile for ${purpose}?`, choices);
+      asked.push('-p', name);
       return profiles.find((profile) => profile.name === name) ?? first;
     },
     driver,
     drivers: () => Promise.all(Object.values(drivers).map((load) => load())),
     store,
-    connect: (profile, { incomplete } = { incomplete: false }) =>
-      once(JSON.stringify([profile, incomplete]), async () => {
+    connect: (profile, { incomplete = false, scopes = options.scopes } = {}) =>
+      once(JSON.stringify([profile, incomplete, scopes]), async () => {
         const { connectProfile } = await import('./connecting');
-        return connectProfile(profile, incomplete, connecting);
+        return connectProfile(profile, { incomplete, scopes }, connecting);
       }),
+    asked,
+    defaultable(name) {
+      if (neverDefaults.includes(name)) return [];
+      const all = [commonOptions, mutatingOptions, ...commands.map((command) => command.options)] as readonly Options[];
+      return all.flatMap((options) => Object.values(options).filter((option) => option.name === name));
+    },
     sandbox: async (): Promise<SandboxControl> => (await sandboxHost()).control,
     ask,
     progress: createProgress(call),
@@ -133,6 +160,8 @@ export function openContext(call: Call): OpenContext {
     readInput: () => readAll(system.input),
     variable: system.variable,
     write: (text) => system.output.write(text),
+    writeError: (text) => system.error.write(text),
+    openssh,
     async parseDocument(text, what) {
       const { parse } = await import('yaml');
       try {

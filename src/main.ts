@@ -1,53 +1,63 @@
 import { commands } from './commands';
 import { openContext } from './context';
-import { CliError, type CliError as CliErrorType, exitCodes, summarise, toCliError } from './core/errors';
+import type { Command } from './core/command';
+import type { Context } from './core/context';
+import { CliError, summarise, toCliError } from './core/errors';
 import { parseFilter } from './core/filter';
 import type { Output } from './core/view';
+import { type Interruption, listenForInterruption } from './interruption';
 import { ReaderLeft, type System } from './io/system';
 import { type Given, parse, type Request } from './program';
+import type { RenderSettings } from './render/settings';
 import {
   commonOf,
   type DirectoryFile,
-  isJson,
   type Layer,
   type PrintSettings,
   printSettingsOf,
   readDirectoryFile,
-  variableLayer,
-  wantsJson,
+  variableLayers,
   withDefaults,
 } from './settings';
 import { version } from './version';
+import { createVoice, settleVoice, type Voice } from './voice';
 
 /**
  * The whole program as one function: runs a command line against a system and answers with the exit code. Never
  * throws and never ends the process.
  */
 export async function main(line: readonly string[], system: System): Promise<number> {
-  const interruption = new AbortController();
-  let signalled: 'SIGINT' | 'SIGTERM' | null = null;
-  const stopListening = system.onSignal((signal) => {
-    if (signalled !== null) system.leave(signal === 'SIGINT' ? 130 : 143);
-    signalled = signal;
-    interruption.abort();
-  });
-  let json = wantsJson(line, system.variable);
+  const interruption = listenForInterruption(system);
+  const voice = createVoice(line, system);
   try {
     const request = parse(line, commands);
     if (request.kind !== 'run') {
       system.output.write(await textOf(request, system));
       return 0;
     }
-    return await runRequest(request, line, system, interruption.signal, (format) => {
-      json = isJson(format);
-    });
+    return await runRequest(request, { line, system, voice, interruption });
   } catch (thrown) {
     if (thrown instanceof ReaderLeft) return 0;
-    const error = signalled === 'SIGTERM' ? new CliError('terminated', 'Told to end') : toCliError(thrown);
-    return report(error, system, json, line);
+    return voice.error(endedBy(interruption, toCliError(thrown)));
   } finally {
-    stopListening();
+    interruption.end();
   }
+}
+
+/** What a call is made of before its command is known to run. */
+interface Beginning {
+  line: readonly string[];
+  system: System;
+  voice: Voice;
+  interruption: Interruption;
+}
+
+/** A failure that an interruption has brought about has its exit code. */
+function endedBy(interruption: Interruption, error: CliError): CliError {
+  const by = interruption.by();
+  if (by === null || error.kind === 'internal') return error;
+  if (by === 'SIGTERM') return new CliError('terminated', error.message, error.details);
+  return error.kind === 'interrupted' ? error : new CliError('interrupted', error.message, error.details);
 }
 
 async function textOf(request: Exclude<Request, { kind: 'run' }>, system: System): Promise<string> {
@@ -60,29 +70,27 @@ async function textOf(request: Exclude<Request, { kind: 'run' }>, system: System
 
 async function runRequest(
   { command, words, rest, passed, given: typed }: Extract<Request, { kind: 'run' }>,
-  line: readonly string[],
-  system: System,
-  signal: AbortSignal,
-  settled: (format: string | null) => void,
+  beginning: Beginning,
 ): Promise<number> {
+  const { system, voice, interruption } = beginning;
   const sandbox = typed.common.sandbox === true || isOn(system.variable('NUBE_SANDBOX')) || command.name === 'demo';
   const directoryFile = sandbox ? null : readDirectoryFile(system.workingDirectory);
   const layers = [
-    { from: 'A variable', layer: sandbox ? {} : variableLayer(system.variable) },
+    ...(sandbox ? [] : variableLayers(system.variable)),
     { from: directoryFile?.file ?? '.nube', layer: directoryLayer(directoryFile) },
   ];
   let given = withDefaults(command, typed, layers);
-  const open = (current: Given) => {
+  const open = async (current: Given) => {
     const print = printSettingsOf(current, typed);
-    settled(print.format);
-    return openContext(callOf({ line, system, signal, sandbox, directoryFile, given: current, print }));
+    await settleVoice(voice, system, { ...print, quiet: current.common.quiet === true });
+    return openContext(callOf(beginning, { sandbox, directoryFile, given: current, print }));
   };
-  let opened = open(given);
-  const own = await profileLayer(opened, command.group);
+  let opened = await open(given);
+  const own = await profileLayer(opened, command);
   if (own !== null) {
     await opened.close();
     given = withDefaults(command, typed, [...layers, own]);
-    opened = open(given);
+    opened = await open(given);
   }
   const { context } = opened;
   const print = printSettingsOf(given, typed);
@@ -91,35 +99,53 @@ async function runRequest(
     noteDirectoryFile(directoryFile, context);
     const { checkRender } = await import('./render/checkRender');
     const settings = await renderSettings(print, system);
-    await checkRender(command.view ?? null, settings);
+    const view = typeof command.view === 'function' ? command.view(given.own) : command.view;
+    await checkRender(view ?? null, settings);
     const look = () => command.run(context, { words, rest, passed, options: given.own });
-    if (given.own.watch === true) {
-      const { watch } = await import('./watch');
-      const { now, sleep, interrupted } = context;
-      const until = ((given.own.until ?? []) as readonly string[]).map(parseFilter);
-      const write = (text: string) => system.output.write(text);
-      const failures = await watch({
-        look,
-        until,
-        settings,
-        write,
-        sleep,
-        interrupted,
-        now,
-        height: system.output.rows,
-      });
-      if (signal.aborted) throw new CliError('interrupted', 'Stopped watching');
-      const [failure] = failures;
-      return failure === undefined ? 0 : report(failure, system, isJson(print.format), line);
-    }
-    const output = await look();
-    const { render } = await import('./render/render');
-    await render(output, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
-    const failure = failureOf(output);
-    return failure === null ? 0 : report(failure, system, isJson(print.format), line);
+    const error =
+      command.watches === true && given.own.watch === true
+        ? await watched(look, context, given, settings, system)
+        : failureOf(await printed(await look(), settings, system));
+    return error === null ? 0 : voice.error(endedBy(interruption, error));
   } finally {
     await opened.close();
   }
+}
+
+/** Prints an output; a reader who leaves misses the rest of it, and nothing else changes. */
+async function printed(output: Output, settings: RenderSettings, system: System): Promise<Output> {
+  const { render } = await import('./render/render');
+  try {
+    await render(output, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
+  } catch (thrown) {
+    if (!(thrown instanceof ReaderLeft)) throw thrown;
+  }
+  return output;
+}
+
+async function watched(
+  look: () => Promise<Output>,
+  { now, sleep, interrupted, warn }: Context,
+  given: Given,
+  settings: RenderSettings,
+  system: System,
+): Promise<CliError | null> {
+  const { watch } = await import('./watch');
+  const until = ((given.own.until ?? []) as readonly string[]).map(parseFilter);
+  const write = (text: string) => system.output.write(text);
+  const failures = await watch({
+    look,
+    until,
+    settings,
+    write,
+    sleep,
+    interrupted,
+    warn,
+    now,
+    height: system.output.rows,
+  });
+  if (interrupted.aborted) return new CliError('interrupted', 'Stopped watching');
+  return failures[0] ?? null;
 }
 
 const isOn = (value: string | undefined): boolean => value !== undefined && value !== '0' && value !== 'false';
@@ -129,12 +155,14 @@ function directoryLayer(file: DirectoryFile | null): Layer {
 }
 
 /** The defaults of the profile, where it is the only one looked at. */
-async function profileLayer({ context }: ReturnType<typeof openContext>, group: string) {
+async function profileLayer({ context }: ReturnType<typeof openContext>, { name, group, takes }: Command) {
   if (group === 'set up' || group === 'understand') return null;
   const profiles = await context.chosen().catch(() => []);
   const [only, ...others] = profiles;
   if (only === undefined || others.length > 0 || Object.keys(only.defaults).length === 0) return null;
-  return { from: `The profile ${only.name}`, layer: only.defaults };
+  // A default meant for one changing verb must not slip into another that has an option of the same name.
+  const own = takes.mutating.length === 0 || name === 'create';
+  return { from: `The profile ${only.name}`, layer: only.defaults, own };
 }
 
 function noteDirectoryFile(
@@ -152,56 +180,34 @@ function noteDirectoryFile(
 }
 
 interface CallParts {
-  line: readonly string[];
-  system: System;
-  signal: AbortSignal;
   sandbox: boolean;
   directoryFile: DirectoryFile | null;
   given: Given;
   print: PrintSettings;
 }
 
-function callOf({
-  line,
-  system,
-  signal,
-  sandbox,
-  directoryFile,
-  given,
-  print,
-}: CallParts): Parameters<typeof openContext>[0] {
-  const json = isJson(print.format);
-  const options = commonOf(given);
-  const said = new Set<string>();
-  const write = (text: string) => system.error.write(text);
+function callOf({ line, system, voice, interruption }: Beginning, parts: CallParts): Parameters<typeof openContext>[0] {
+  const { given } = parts;
   return {
+    ...parts,
     system,
     line,
-    options,
-    print,
-    json,
-    sandbox,
-    directoryFile,
-    signal,
+    options: commonOf(given),
+    json: voice.json,
+    colour: voice.colour,
+    signal: interruption.signal,
     version,
     unattended: isOn(system.variable('CI')),
-    colour: system.error.isTerminal && print.color !== 'never' && system.variable('NO_COLOR') === undefined,
     connectTimeoutMs: given.common.connectTimeout as number | undefined,
     requestTimeoutMs: given.common.requestTimeout as number | undefined,
-    warn(code, message) {
-      if (said.has(message)) return;
-      said.add(message);
-      write(json ? `${JSON.stringify({ warning: { code, message } })}\n` : `warning: ${message}\n`);
-    },
-    note(message) {
-      if (!json && !options.quiet) write(`${message}\n`);
-    },
-    debug: (text) => write(json ? `${JSON.stringify({ debug: text })}\n` : `${text}\n`),
+    warn: voice.warn,
+    note: voice.note,
+    debug: voice.debug,
     tour: async () => (await import('./tour')).openTour(system, main),
   };
 }
 
-async function renderSettings(print: PrintSettings, system: System) {
+async function renderSettings(print: PrintSettings, system: System): Promise<RenderSettings> {
   const { wantsColour } = await import('./render/colour');
   const { isTerminal: terminal, columns: width } = system.output;
   const colour = wantsColour({ option: print.color ?? undefined, variable: system.variable, terminal });
@@ -209,25 +215,8 @@ async function renderSettings(print: PrintSettings, system: System) {
 }
 
 /** The error that an output with failures ends in, or null. */
-function failureOf(output: Output): CliErrorType | null {
+function failureOf(output: Output): CliError | null {
   if (output.kind === 'bytes') return output.error;
   if (output.kind !== 'rows' || output.failures.length === 0) return null;
-  const stopped = output.failures.find(({ kind }) => kind === 'interrupted');
-  return stopped ?? summarise(output.failures, output.attempted(), output.what);
-}
-
-async function report(error: CliErrorType, system: System, json: boolean, line: readonly string[]): Promise<number> {
-  const { renderError } = await import('./render/renderError');
-  const exitCode = exitCodes[error.kind];
-  const colour = system.error.isTerminal && system.variable('NO_COLOR') === undefined;
-  try {
-    system.error.write(renderError(error, { json, colour, exitCode }));
-    if (error.kind === 'internal' && line.includes('--debug')) {
-      const cause = error.details.cause instanceof Error ? error.details.cause : error;
-      system.error.write(`${cause.stack ?? cause.message}\n`);
-    }
-  } catch (thrown) {
-    if (!(thrown instanceof ReaderLeft)) throw thrown;
-  }
-  return exitCode;
+  return summarise(output.failures, output.attempted(), output.what);
 }

@@ -1,10 +1,21 @@
+import { askpassVariable } from './io/askpassVariable';
 import { processSystem } from './io/system';
 import { version } from './version';
 
-/** What `bin/nube.js` calls: the answer to `--version` at once, everything else through `main`. */
+/**
+ * What `bin/nube.js` calls: the answer to `--version` at once, the answer to ssh where ssh asks nube for a one-time
+ * password, everything else through `main`.
+ */
 export async function start(line: readonly string[]): Promise<number> {
+  const [only = ''] = line;
+  const asked = process.env[askpassVariable];
+  // ssh calls its askpass program with the question as the only word, and no word of nube's own looks like one.
+  if (asked !== undefined && line.length === 1 && /[ :]/.test(only)) {
+    const { answerAskpass } = await import('./io/answerAskpass');
+    return answerAskpass(asked, only);
+  }
   const system = processSystem();
-  if (line.length === 1 && (line[0] === '--version' || line[0] === '-V')) {
+  if (line.length === 1 && (only === '--version' || only === '-V')) {
     system.output.write(`${version}\n`);
     return 0;
   }

@@ -1,4 +1,8 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { CliError } from './core/errors';
+import type { Instance } from './core/instance';
+import type { Place } from './core/openssh';
 import type { Profile, SecretSource, Settings } from './core/profile';
 import type { ProfileStore, SandboxControl } from './core/store';
 import type { System } from './io/system';
@@ -10,6 +14,8 @@ export interface SandboxHost {
   store: ProfileStore;
   control: SandboxControl;
   settingsOf(profile: Profile): Promise<{ settings: Settings; token: SecretSource }>;
+  /** Where an instance's own SSH server answers, for as long as this process lives. */
+  machine(instance: Instance): Promise<Place>;
   close(): Promise<void>;
 }
 
@@ -33,6 +39,7 @@ export async function openSandbox(
     requestLog,
     speed: sandboxSpeed(system),
   });
+  const machines = new Map<string, ReturnType<typeof sandbox.serveMachine>>();
   const running = new Map<string, ReturnType<typeof sandbox.startSandbox>>();
   const start = async (options: Parameters<typeof sandbox.startSandbox>[0]) => {
     try {
@@ -71,6 +78,8 @@ export async function openSandbox(
       },
       reset: async () => {
         await sandbox.resetSandbox(directory);
+        sandbox.resetMachines(directory);
+        for (const file of ['known_hosts', 'ssh_config']) rmSync(path.join(directory, file), { force: true });
       },
       async status() {
         const status = await sandbox.sandboxStatus(directory);
@@ -83,7 +92,23 @@ export async function openSandbox(
         }));
       },
     },
+    async machine({ provider, id, name, hostname, createdAt }) {
+      const key = JSON.stringify([provider, id]);
+      const started =
+        machines.get(key) ??
+        sandbox.serveMachine({
+          directory,
+          key,
+          hostname: hostname ?? name,
+          startedAt: createdAt === null ? system.now().getTime() : Date.parse(createdAt),
+          hostKeys: system.variable('NUBE_SANDBOX_HOST_KEYS') ?? '',
+        });
+      machines.set(key, started);
+      const [host = '', port = ''] = ((await started).addresses.ssh ?? '').split(':');
+      return { host, port: Number(port) };
+    },
     async close() {
+      for (const machine of machines.values()) await (await machine).close();
       for (const started of running.values()) await (await started).close();
     },
   };

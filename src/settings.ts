@@ -26,26 +26,47 @@ export type Layer = Readonly<Record<string, string>>;
 const variables: Readonly<Record<string, string>> = {
   output: 'NUBE_OUTPUT',
   columns: 'NUBE_COLUMNS',
+  color: 'NUBE_COLOR',
   timeout: 'NUBE_TIMEOUT',
   concurrency: 'NUBE_CONCURRENCY',
 };
 
-/** The defaults that variables give. */
-export function variableLayer(variable: (name: string) => string | undefined): Layer {
-  const found = Object.entries(variables).flatMap(([option, name]) => {
+/** Options that must be given each time. */
+export const neverDefaults: readonly string[] = [
+  'yes',
+  'dry-run',
+  'max',
+  'all',
+  'filter',
+  'show-secrets',
+  'profile',
+  'sandbox',
+];
+
+/** Where defaults come from. */
+export interface DefaultLayer {
+  /** For the message when one of them is wrong. */
+  from: string;
+  layer: Layer;
+  /** False where it gives only common options, and none of the command's own. */
+  own?: boolean;
+}
+
+/** The defaults that variables give, each a layer of its own, so that a wrong one can be named. */
+export function variableLayers(variable: (name: string) => string | undefined): DefaultLayer[] {
+  return Object.entries(variables).flatMap(([option, name]) => {
     const value = variable(name);
-    return value === undefined ? [] : [[option, value] as const];
+    return value === undefined ? [] : [{ from: name, layer: { [option]: value } }];
   });
-  return Object.fromEntries(found);
 }
 
 /** What was typed, with every layer of defaults under it; the first layer that has an option wins. */
-export function withDefaults(command: Command, given: Given, layers: readonly { from: string; layer: Layer }[]): Given {
-  const fill = (options: Options, typed: Readonly<Record<string, unknown>>) => {
+export function withDefaults(command: Command, given: Given, layers: readonly DefaultLayer[]): Given {
+  const fill = (options: Options, typed: Readonly<Record<string, unknown>>, some = layers) => {
     const values: Record<string, unknown> = { ...typed };
     for (const [key, option] of Object.entries(options)) {
-      if (key in values) continue;
-      const found = layers.find(({ layer }) => layer[option.name] !== undefined);
+      if (key in values || neverDefaults.includes(option.name)) continue;
+      const found = some.find(({ layer }) => layer[option.name] !== undefined);
       const word = found?.layer[option.name];
       if (found === undefined || word === undefined) continue;
       try {
@@ -61,7 +82,11 @@ export function withDefaults(command: Command, given: Given, layers: readonly { 
   return {
     common: fill(commonOptions, given.common),
     mutating: fill(mutatingOptionsOf(command.takes.mutating), given.mutating),
-    own: fill(command.options, given.own),
+    own: fill(
+      command.options,
+      given.own,
+      layers.filter(({ own }) => own !== false),
+    ),
   };
 }
 

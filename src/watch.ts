@@ -15,6 +15,7 @@ export interface Watching {
   /** Resolves early when the user interrupts. */
   sleep(milliseconds: number): Promise<void>;
   interrupted: AbortSignal;
+  warn(code: string, message: string): void;
   now(): Date;
   /** The height of the terminal; null where output goes elsewhere. */
   height: number | null;
@@ -27,7 +28,7 @@ const betweenLooks = 3000;
  * holds or the user interrupts; gives the failures of the last look.
  */
 export async function watch(watching: Watching): Promise<readonly CliError[]> {
-  const { look, until, settings, write, sleep, interrupted, now, height } = watching;
+  const { look, until, settings, write, sleep, interrupted, warn, now, height } = watching;
   const { render } = await import('./render/render');
   let shown: string[] = [];
   let seen = new Map<string, string>();
@@ -52,6 +53,7 @@ export async function watch(watching: Watching): Promise<readonly CliError[]> {
       seen = new Map(rows.map((row) => [keyOf(row), JSON.stringify(row)]));
     }
     const failures = output.kind === 'rows' ? output.failures : [];
+    for (const { code, message } of failures) warn(code, message);
     const met = rows.length > 0 && rows.every((row) => until.every((one) => one.matches(row as Instance, now())));
     if (until.length > 0 && met && failures.length === 0) return [];
     await sleep(betweenLooks);

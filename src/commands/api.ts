@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command';
 import type { Context } from '../core/context';
 import { CliError } from '../core/errors';
-import { refuseReadOnly } from '../core/guard';
+import { guarded, refuseReadOnly } from '../core/guard';
 import type { RawRequest } from '../core/http';
 import { each, text } from '../core/option';
 
@@ -30,15 +30,11 @@ export const api = defineCommand({
     const profile = await context.chosenOne('api');
     const { session } = await context.connect(profile);
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads) refuseReadOnly(profile.name, profile.guards, `api ${request.method}`);
-    if (!reads && Object.keys(profile.guards).some((guard) => guard === 'protect')) {
-      throw new CliError(
-        'guarded',
-        `The profile ${profile.name} protects names, and api cannot tell which it changes`,
-        {
-          hint: `If you are sure: nube profile unguard ${profile.name} protect`,
-        },
-      );
+    if (!reads) {
+      refuseReadOnly(profile.name, profile.guards, `api ${request.method}`);
+      const guard = (['protect', 'confirm'] as const).find((one) => profile.guards[one] !== undefined);
+      if (guard !== undefined)
+        throw guarded(profile.name, `has the guard ${guard}, and api cannot tell what it changes`, guard);
     }
     const answer = await session.http.raw(request);
     if (context.options.dryRun && !reads) return { kind: 'text', text: context.recorded() };

@@ -1,7 +1,6 @@
-import { optionName } from '../core/capability';
 import { defineCommand } from '../core/command';
 import { commonOptions } from '../core/common';
-import type { Connection, Context } from '../core/context';
+import type { Context } from '../core/context';
 import { type CreateRequest, createInstances, creatingOf } from '../core/create';
 import type { CreateInput } from '../core/driver';
 import { CliError } from '../core/errors';
@@ -17,7 +16,7 @@ import {
   type Values,
   whole,
 } from '../core/option';
-import { scopeNames } from '../core/profile';
+import { type Profile, scopeNames } from '../core/profile';
 import { Secret } from '../core/secret';
 import { shellLine } from '../core/shell';
 import { createdView } from '../core/views';
@@ -103,53 +102,54 @@ export const create = defineCommand({
   ],
   async run(context, { words: [name = null], options: given }) {
     const profile = await context.chosenOne('create');
-    const connection = await context.connect(profile);
-    const described = given.fromFile === undefined ? [{}] : await fromFile(context, given.fromFile);
-    const requests: CreateRequest[] = [];
-    for (const one of described) requests.push(await request(context, { ...one, ...given }, one, name));
-    const rules = { ifNotExists: given.ifNotExists === true, showSecrets: given.showSecrets === true };
-    const [only] = requests;
-    if (requests.length !== 1 || only === undefined || !context.ask.available || given.fromFile !== undefined) {
-      return createInstances(context, connection, requests, rules);
+    if (given.fromFile === undefined) {
+      const own = await described(context, given, {}, name);
+      const { request, words } = await completed(context, profile, own);
+      const output = await createInstances(context, [request]);
+      const whole = context.asked.length + words.length > 0;
+      const line = ['nube', ...context.line, ...context.asked, ...words];
+      if (whole) context.note(`The same without questions: ${shellLine(line)}`);
+      return output;
     }
-    const asked = await askForMissing(context, connection, only);
-    const output = await createInstances(context, connection, [asked.request], rules);
-    if (asked.words.length > 0)
-      context.note(`The same without questions: ${shellLine(['nube', ...context.line, ...asked.words])}`);
-    return output;
+    const requests: CreateRequest[] = [];
+    for (const entry of await fromFile(context, given.fromFile)) {
+      const { scopes, ...rest } = await described(context, { ...entry, ...given }, entry, name);
+      requests.push({ ...rest, connection: await context.connect(profile, { scopes }) });
+    }
+    return createInstances(context, requests);
   },
 });
 
-async function request(
-  context: Context,
-  given: Given & { name?: string },
-  one: { name?: string },
-  name: string | null,
-): Promise<CreateRequest> {
-  const {
-    count,
-    userData,
-    fromFile: _file,
-    ifNotExists: _exists,
-    showSecrets: _secrets,
-    name: _name,
-    ...input
-  } = given;
-  const key = input.publicKey?.startsWith('@')
-    ? (await context.readFile(input.publicKey.slice(1))).toString().trim()
-    : input.publicKey;
+type Scopes = Context['options']['scopes'];
+type Entry = Given & { name?: string } & Scopes;
+type Described = Omit<CreateRequest, 'connection'> & { scopes: Scopes };
+
+/** One instance as the options and, where there is one, the entry of a file describe it. */
+async function described(context: Context, given: Entry, entry: Entry, name: string | null): Promise<Described> {
+  const { count, userData, fromFile: _file, ifNotExists, showSecrets, name: _name, ...rest } = given;
+  const key = rest.publicKey?.startsWith('@')
+    ? (await context.readFile(rest.publicKey.slice(1))).toString().trim()
+    : rest.publicKey;
+  const scopes = { ...scopesOf(entry), ...context.options.scopes };
+  const secret = userData === undefined ? {} : { userData: await readUserData(context, userData) };
+  const input = {
+    ...rest,
+    ...(key === undefined ? {} : { publicKey: key }),
+    ...(count === undefined ? {} : { count }),
+    ...scopes,
+    ...secret,
+  };
   return {
-    name: name ?? one.name ?? null,
+    name: name ?? entry.name ?? null,
     count: count ?? 1,
-    input: {
-      ...input,
-      ...(key === undefined ? {} : { publicKey: key }),
-      ...(count === undefined ? {} : { count }),
-      ...context.options.scopes,
-      ...(userData === undefined ? {} : { userData: await readUserData(context, userData) }),
-    } as CreateInput,
+    input,
+    rules: { ifNotExists: ifNotExists === true, showSecrets: showSecrets === true },
+    scopes,
   };
 }
+
+const scopesOf = (entry: Entry): Scopes =>
+  Object.fromEntries(scopeNames.flatMap((scope) => (entry[scope] === undefined ? [] : [[scope, entry[scope]]])));
 
 async function readUserData(context: Context, file: string): Promise<Secret> {
   const content = file === '-' ? await context.readInput() : await context.readFile(file);
@@ -157,7 +157,7 @@ async function readUserData(context: Context, file: string): Promise<Secret> {
 }
 
 /** The instances that a file describes; its keys are `name` and the long flags without their dashes. */
-async function fromFile(context: Context, file: string): Promise<(Given & { name?: string })[]> {
+async function fromFile(context: Context, file: string): Promise<Entry[]> {
   const content = file === '-' ? await context.readInput() : await context.readFile(file);
   const document = await context.parseDocument(content.toString('utf8'), file);
   const entries = Array.isArray(document) ? document : [document];
@@ -186,33 +186,39 @@ function fileEntry(key: string, value: unknown, where: string): [string, unknown
   return [field, words.reduce<unknown>((previous, word) => option.read(String(word), previous as never), undefined)];
 }
 
-/** Asks for the name and for each thing the provider needs, with live choices. */
-async function askForMissing(
+/** Asks for the name and for each thing the provider needs, with live choices, where somebody is there to answer. */
+async function completed(
   context: Context,
-  connection: Connection,
-  { name, count, input }: CreateRequest,
+  profile: Profile,
+  { scopes, ...own }: Described,
 ): Promise<{ request: CreateRequest; words: string[] }> {
+  let connection = await context.connect(profile, { scopes });
   const creating = creatingOf(connection);
-  const settings: Readonly<Record<string, string | undefined>> = connection.session.settings;
-  const missing = (option: keyof CreateInput) => answered[option] === undefined && settings[option] === undefined;
-  let answered: CreateInput = input;
+  let { input, name } = own;
   const words: string[] = [];
-  const wizard = creating.required.some(missing) || (creating.name === 'required' && name === null);
-  for (const question of wizard ? creating.questions : []) {
-    const { option, message, choices, when } = question;
+  const missing = (option: keyof CreateInput) => {
+    const settings: Readonly<Record<string, string | undefined>> = connection.session.settings;
+    return input[option] === undefined && settings[option] === undefined;
+  };
+  const nameless = creating.name === 'required' && name === null;
+  const wizard = context.ask.available && (creating.required.some(missing) || nameless);
+  for (const { option, message, choices, when } of wizard ? creating.questions : []) {
     if (!missing(option)) continue;
-    if (when === undefined ? !creating.required.includes(option) : !(await when(connection.session, answered)))
-      continue;
-    const offered = await choices?.(connection.session, answered);
+    const wanted = when === undefined ? creating.required.includes(option) : await when(connection.session, input);
+    if (!wanted) continue;
+    const offered = await choices?.(connection.session, input);
     if (offered !== undefined && offered.length === 0) continue;
     const word = offered === undefined ? await context.ask.text(message) : await context.ask.select(message, offered);
     if (word === '') continue;
     const definition = (options as Options)[option] ?? (commonOptions as Options)[option];
-    answered = { ...answered, [option]: definition === undefined ? word : definition.read(word, undefined) };
-    words.push(`--${optionName(option)}`, word);
+    input = { ...input, [option]: definition === undefined ? word : definition.read(word, undefined) };
+    words.push(`--${definition?.name ?? option}`, word);
+    const scope = scopeNames.find((one) => one === option);
+    if (scope !== undefined) connection = await context.connect(profile, { scopes: { ...scopes, [scope]: word } });
   }
-  const chosen =
-    creating.name === 'required' && name === null ? await context.ask.text('Name of the new instance') : name;
-  if (chosen !== name && chosen !== null) words.unshift(chosen);
-  return { request: { name: chosen, count, input: answered }, words };
+  if (wizard && nameless) {
+    name = await context.ask.text('Name of the new instance');
+    words.unshift(name);
+  }
+  return { request: { ...own, name, input, connection }, words };
 }

@@ -10,6 +10,7 @@ export const get = defineCommand({
   name: 'get',
   aliases: ['show'],
   group: 'look',
+  watches: true,
   summary: 'show everything about one instance',
   arguments: [{ ...references, many: false, required: true }],
   options: {
@@ -27,7 +28,7 @@ export const get = defineCommand({
     if (until.length > 0 && watch !== true) throw new CliError('conflicting_options', '--until goes with --watch');
   },
   async run(context, { words, options }) {
-    const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: true });
+    const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: 'too' });
     if (target === undefined) throw new CliError('missing_argument', 'get needs an instance');
     const { driver, session } = target.connection;
     const { detail, raw } = await driver.get(session, target.located);

@@ -18,6 +18,7 @@ export const list = defineCommand({
   view: instanceView,
   aliases: ['ls'],
   group: 'look',
+  watches: true,
   summary: 'show the instances of all profiles',
   description: 'Profiles and regions are asked side by side; one that fails does not hide the others (exit code 12).',
   options: {

@@ -103,7 +103,7 @@ export const iso = defineCommand({
     if (options.attach !== undefined || options.detach === true) {
       return act(context, 'iso', words, options, { action: 'iso', asks: false });
     }
-    const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: false });
+    const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: 'no' });
     if (target === undefined) throw new CliError('selection_required', 'iso needs an instance');
     const { driver, session } = target.connection;
     const { profile, provider, id: instanceId } = target.located.instance;

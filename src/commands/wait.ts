@@ -6,7 +6,7 @@ import { CliError, toCliError } from '../core/errors';
 import { type State, states } from '../core/instance';
 import { nearest } from '../core/nearest';
 import { text } from '../core/option';
-import { selectionOf, type Target, targetsOf } from '../core/targets';
+import { chooseTargets, type Target } from '../core/targets';
 import { actionView } from '../core/views';
 import { inParallel } from '../core/wait';
 import { references } from './verb';
@@ -32,7 +32,14 @@ export const wait = defineCommand({
   async run(context, { words, options }) {
     const wanted = parseWanted(options.for ?? 'running');
     const gone = 'state' in wanted && wanted.state === 'deleted';
-    const targets = await chooseTargets(context, words, gone);
+    const rule = { strict: true, prefixes: true, gone: 'too', skipMissing: gone } as const;
+    const targets = await chooseTargets(context, 'wait', words, rule);
+    if (targets.length === 0 && !gone) {
+      throw new CliError('instance_not_found', 'Nothing fits the selection', {
+        hint: 'nube list shows what there is.',
+      });
+    }
+    if (targets.length === 0) context.note('Nothing is left to wait for.');
     const results = await inParallel(
       targets,
       ({ connection }) => connection.profile.provider,
@@ -60,37 +67,6 @@ function parseWanted(text: string): Wanted {
   throw new CliError('invalid_value', `--for takes a state, ssh or port:N, not ${JSON.stringify(text)}`, {
     hint: guess === null ? `The states are ${states.join(', ')}.` : `Did you mean ${guess}?`,
   });
-}
-
-async function chooseTargets(context: Context, words: readonly string[], gone: boolean): Promise<Target[]> {
-  const { filter, all, profile } = context.options;
-  const selecting = filter.length > 0 || all;
-  if (selecting === words.length > 0) {
-    throw new CliError(
-      'selection_required',
-      `wait ${selecting ? 'takes references or a selection, not both' : 'needs an instance, or a selection'}`,
-    );
-  }
-  if (all && profile === undefined && filter.length === 0) {
-    throw new CliError('conflicting_options', '--all needs a profile or a filter beside it');
-  }
-  const rule = { strict: true, prefixes: true, gone: true };
-  if (!selecting) {
-    const found = await Promise.all(
-      words.map((word) =>
-        targetsOf(context, [word], rule).catch((error) => {
-          if (gone && toCliError(error).code === 'instance_not_found') return [];
-          throw error;
-        }),
-      ),
-    );
-    return found.flat();
-  }
-  const targets = await selectionOf(context, rule);
-  if (targets.length === 0 && !gone) {
-    throw new CliError('instance_not_found', 'Nothing fits the selection', { hint: 'nube list shows what there is.' });
-  }
-  return targets;
 }
 
 async function waitFor(

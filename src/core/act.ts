@@ -1,16 +1,16 @@
 import type { Action, CreatedInstance } from './action';
 import { capabilityOf, checkOptions, checkState } from './capability';
-import { carryOut, resultRow, type StepResult } from './carryOut';
+import { actionRow, carryOut, type StepResult } from './carryOut';
 import { confirm, refuseTooMany } from './confirm';
 import type { Context } from './context';
 import type { Changing, DriverVerb, VerbTable } from './driver';
 import { CliError } from './errors';
 import { groupBy } from './group';
-import { checkGuards } from './guard';
+import { checkGuards, type Touching } from './guard';
 import type { Located } from './instance';
-import { ended } from './operation';
 import type { ActionRules, Step } from './step';
-import { selectionOf, type Target, targetsOf } from './targets';
+import { chooseTargets, type Target, type TargetRule } from './targets';
+import { through } from './through';
 import type { Output } from './view';
 import { actionView, createdView } from './views';
 import { inParallel } from './wait';
@@ -35,20 +35,25 @@ export async function act<V extends ChangingVerb>(
   input: InputOfVerb<V>,
   rules: ActionRules,
 ): Promise<Output> {
-  const targets = await chooseTargets(context, words, rules);
+  const { action, prefixes = true, findsGone = false } = rules;
+  const rule: TargetRule = { strict: true, prefixes, gone: findsGone ? 'first' : 'no' };
+  const targets = await chooseTargets(context, action, words, rule);
   if (targets.length === 0) {
-    context.note('Nothing fits the selection.');
+    context.warn('nothing_selected', 'Nothing fits the selection');
     return context.options.dryRun ? { kind: 'text', text: '' } : rowsOf(rules, []);
   }
   const [done, open] = split(targets, ({ located }) => isReached(located, rules));
   for (const { connection, located } of targets) {
-    const capability = capabilityOf(connection.driver.verbs[verb], connection.driver.title, rules.action);
-    checkOptions(capability, connection.driver.title, rules.action, input as object);
-    if (!isReached(located, rules)) checkState(capability as Changing<never>, located.instance, rules.action);
+    await through(connection, async () => {
+      const capability = capabilityOf(connection.driver.verbs[verb], connection.driver.title, rules.action);
+      checkOptions(capability, connection.driver.title, rules.action, input as object);
+      if (findsGone && located.recoverable !== true) throw notGone(located.instance, action);
+      if (!isReached(located, rules)) checkState(capability as Changing<never>, located.instance, rules.action);
+    });
   }
   const steps = await planAll(verb, open, input);
   const [idle, live] = split(steps, ({ plan }) => plan.skip !== undefined);
-  checkGuards(live, rules.action);
+  checkGuards(live.map(touching), rules.action);
   refuseTooMany(context, live, rules.action);
   if (context.options.dryRun) {
     for (const { plan } of live) await plan.run();
@@ -68,22 +73,10 @@ export async function act<V extends ChangingVerb>(
   return rowsOf(rules, inOrder([...skipped, ...results.flat()], targets));
 }
 
-async function chooseTargets(context: Context, words: readonly string[], rules: ActionRules): Promise<Target[]> {
-  const { filter, all, profile } = context.options;
-  const selecting = filter.length > 0 || all;
-  if (selecting === words.length > 0) {
-    const message = selecting ? 'takes references or a selection, not both' : 'needs an instance, or a selection';
-    throw new CliError('selection_required', `${rules.action} ${message}`, {
-      hint: `For example nube ${rules.action} web-1, or nube ${rules.action} --filter tag=web`,
-    });
-  }
-  if (all && profile === undefined && filter.length === 0) {
-    throw new CliError('conflicting_options', '--all needs a profile or a filter beside it', {
-      hint: `For example nube ${rules.action} --all -p NAME`,
-    });
-  }
-  const rule = { strict: true, prefixes: rules.prefixes ?? true, gone: rules.findsGone ?? false };
-  return selecting ? selectionOf(context, rule) : targetsOf(context, words, rule);
+function notGone({ profile, id, name, state }: Located['instance'], action: string): CliError {
+  return new CliError('wrong_state', `${name} is ${state}; to ${action} it, it must have been deleted`, {
+    hint: `Look at it with nube get ${profile}/${id}`,
+  });
 }
 
 const isReached = ({ instance, recoverable }: Located, { reached = [] }: ActionRules): boolean =>
@@ -99,22 +92,29 @@ async function planAll<V extends ChangingVerb>(
     [...byProfile].map(async ([connection, some]) => {
       const capability = connection.driver.verbs[verb] as Changing<InputOfVerb<V>>;
       const located = some.map((target) => target.located);
-      const plans = await capability.plan(connection.session, located, input);
+      const plans = await through(connection, () => capability.plan(connection.session, located, input));
       return plans.map((plan) => ({ connection, plan }));
     }),
   );
   return planned.flat();
 }
 
+const touching = ({ connection, plan }: Step): Touching => ({
+  profile: connection.profile,
+  instances: plan.targets.map(({ instance }) => instance),
+});
+
 function skip(located: Located, rules: ActionRules, reason: string | null): StepResult {
   const result = reason === null ? null : { reason };
-  return { located, row: resultRow(located, rules, 'skipped', ended(), { result }), error: null };
+  return { located, row: actionRow(located, rules, { status: 'skipped', result }), error: null };
 }
 
 /** Rows in the order in which the targets were named; those that came along afterwards stand last. */
 function inOrder(results: readonly StepResult[], targets: readonly Target[]): StepResult[] {
-  const place = new Map(targets.map(({ located }, index) => [located.instance, index]));
-  const of = ({ located }: StepResult) => place.get(located.instance) ?? targets.length;
+  const keyOf = (located: Located | null) =>
+    JSON.stringify([located?.instance.profile, located?.instance.id, located?.at]);
+  const place = new Map(targets.map(({ located }, index) => [keyOf(located), index]));
+  const of = ({ located }: StepResult) => place.get(keyOf(located)) ?? targets.length;
   return [...results].sort((a, b) => of(a) - of(b));
 }
 

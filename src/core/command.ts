@@ -30,7 +30,9 @@ export interface Command<O extends Options = Options> {
   /** Whole command lines; each parses. */
   examples: readonly { line: string; does: string }[];
   /** How its rows are shown, where that is known before it runs: a wrong column is refused before anything is sent. */
-  view?: RowsOutput['view'];
+  view?: RowsOutput['view'] | ((values: Values<O>) => RowsOutput['view']);
+  /** With --watch it is run again and again. */
+  watches?: boolean;
   /** Words after `--` are the command's own and not parsed. */
   rest?: boolean;
   /** One-dash options after the first word are those of the program that it starts. */

@@ -1,5 +1,6 @@
 import type { Context } from './context';
 import { CliError } from './errors';
+import { guarded } from './guard';
 import type { ActionRules, Step } from './step';
 
 /** More targets of a counted verb than this need their number typed. */
@@ -28,16 +29,21 @@ export async function confirm(context: Context, steps: readonly Step[], rules: A
   const unanswered = whole.length > 0 || (many && max === undefined) || (asks && !yes);
   if (!unanswered && (typedGuard === undefined || !asks)) return;
   const lines = steps.flatMap((step) => describe(step, rules));
+  if (!context.ask.available && typedGuard !== undefined && asks) {
+    throw guarded(
+      typedGuard.connection.profile.name,
+      `wants ${rules.action} confirmed by typing, at a terminal`,
+      'confirm',
+    );
+  }
   if (!context.ask.available) {
     throw new CliError('confirmation_required', `${rules.action} asks first, and nobody is there to answer`, {
       hint:
-        typedGuard !== undefined
-          ? `The profile ${typedGuard.connection.profile.name} wants it typed at a terminal.`
-          : whole.length > 0
-            ? `${whole[0]} Give --whole-container${yes ? '' : ' --yes'} if that is meant.`
-            : many
-              ? `${count} instances are meant: give --yes --max ${count}.`
-              : 'Give --yes if you are sure; --dry-run shows what would be sent.',
+        whole.length > 0
+          ? `${whole[0]} Give --whole-container${yes ? '' : ' --yes'} if that is meant.`
+          : many
+            ? `${count} instances are meant: give --yes --max ${count}.`
+            : 'Give --yes if you are sure; --dry-run shows what would be sent.',
       reason: lines.length <= countedFrom ? lines.join('; ') : undefined,
     });
   }

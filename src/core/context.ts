@@ -1,12 +1,14 @@
 import type { Format } from './common';
 import type { Driver, Session } from './driver';
 import type { Filter } from './filter';
+import type { OpenSsh } from './openssh';
+import type { Option } from './option';
 import type { Profile, ScopeName } from './profile';
 import type { ProfileStore, SandboxControl } from './store';
 
 /** The common options, read once for every command. */
 export interface CommonOptions {
-  /** The names after -p, `all` spelt out as null; undefined when not given. */
+  /** The names after -p; undefined when not given. */
   profile?: readonly string[];
   scopes: Readonly<Partial<Record<ScopeName, string>>>;
   quiet: boolean;
@@ -39,19 +41,33 @@ export interface ConfirmationRequest {
   typed?: string;
 }
 
+export interface ConnectOptions {
+  incomplete?: boolean;
+  scopes?: CommonOptions['scopes'];
+}
+
 /** What a command may use; each is made on first use. */
 export interface Context {
   options: CommonOptions;
   /** The format in force, for the few commands that write as they go. */
   format: Format;
+  /** Whether a format or a query was asked for, by an option or by what stands for it. */
+  formatted: boolean;
   /** The profiles this call looks at, in order; throws `no_profile` when there are none. */
   chosen(): Promise<readonly Profile[]>;
   /** The one profile of a command that needs exactly one; asks at a terminal. */
   chosenOne(purpose: string): Promise<Profile>;
   /** Every profile that could be named, for references of the form PROFILE/NAME. */
   known(): Promise<readonly Profile[]>;
-  /** With `incomplete` a profile may lack settings whose choices are still to be asked for. */
-  connect(profile: Profile, options?: { incomplete: boolean }): Promise<Connection>;
+  /**
+   * With `incomplete` a profile may lack settings whose choices are still to be asked for; `scopes` stand in place of
+   * the scope flags of the call.
+   */
+  connect(profile: Profile, options?: ConnectOptions): Promise<Connection>;
+  /** The options of that name which a profile can give a default for; none where it must be given each time. */
+  defaultable(name: string): readonly Option[];
+  /** What was answered to questions about the call itself, as words of a command line. */
+  asked: readonly string[];
   driver(provider: string): Promise<Driver>;
   /** Every provider's driver, in the order of the product's page. */
   drivers(): Promise<readonly Driver[]>;
@@ -69,7 +85,7 @@ export interface Context {
   /** Milliseconds since the call began, by the clock that waiting goes by. */
   elapsed(): number;
   sleep(milliseconds: number): Promise<void>;
-  /** Rejects once the user interrupts. */
+  /** Aborted once the user interrupts. */
   interrupted: AbortSignal;
   /** What the dry run has written down so far, as text. */
   recorded(): string;
@@ -81,6 +97,9 @@ export interface Context {
   isTerminal: { input: boolean; output: boolean; error: boolean };
   /** Writes to stdout at once, for what streams outside of rows (`sandbox serve`). */
   write(text: string): void;
+  /** Writes to stderr at once, for what another machine says there. */
+  writeError(text: string): void;
+  openssh(): Promise<OpenSsh>;
   version: string;
   /** The command line as typed, without the program's name. */
   line: readonly string[];

@@ -1,24 +1,28 @@
-import { actionError, type CreatedInstance, statusOf } from './action';
+import { actionError, type CreatedInstance } from './action';
 import { capabilityOf, checkOptions, optionName } from './capability';
 import type { Connection, Context } from './context';
 import type { CreateInput, CreatePlan, Creating } from './driver';
-import { CliError, toCliError } from './errors';
-import { refuseReadOnly } from './guard';
+import { CliError } from './errors';
+import { checkGuards } from './guard';
 import type { Instance, Located } from './instance';
 import { findMade } from './lost';
-import { ended, type Operation, type Progress } from './operation';
+import { madeRows } from './made';
+import type { Operation } from './operation';
 import { scopeNames } from './profile';
-import { Secret } from './secret';
 import { plainQuery } from './targets';
+import { through } from './through';
+import { undertake } from './undertake';
 import type { Output } from './view';
 import { createdView } from './views';
-import { endError, follow, inParallel } from './wait';
+import { inParallel } from './wait';
 
-/** One `create` of one or, with a count, several instances. */
+/** One `create` of one or, with a count, several instances, through one connection. */
 export interface CreateRequest {
+  connection: Connection;
   name: string | null;
   count: number;
   input: CreateInput;
+  rules: CreateRules;
 }
 
 export interface CreateRules {
@@ -27,8 +31,10 @@ export interface CreateRules {
 }
 
 interface Making {
+  connection: Connection;
   plan: CreatePlan;
   before: ReadonlySet<string>;
+  rules: CreateRules;
 }
 
 interface Result {
@@ -38,34 +44,30 @@ interface Result {
 
 const anHour = 3_600_000;
 
-/** Makes instances through one connection: everything is checked first, each is its own request with its own result. */
-export async function createInstances(
-  context: Context,
-  connection: Connection,
-  requests: readonly CreateRequest[],
-  rules: CreateRules,
-): Promise<Output> {
-  const creating = creatingOf(connection);
-  refuseReadOnly(connection.profile.name, connection.profile.guards, 'create');
-  const named = requests.map((request) => ({ ...request, names: namesOf(request, creating, connection) }));
-  for (const { input } of requests) checkOptions(creating, connection.driver.title, 'create', withoutScopes(input));
-  for (const { input } of requests) checkRequired(creating, connection, input);
-  refuseTwice(named.flatMap(({ names }) => names));
-  const existing =
-    creating.name === 'required' || !context.options.dryRun ? await existingIn(context, connection, named) : [];
+/** Makes instances: everything is checked first, then each is its own request with its own result. */
+export async function createInstances(context: Context, requests: readonly CreateRequest[]): Promise<Output> {
+  const named = requests.map((request) => ({ ...request, names: checked(request) }));
+  refuseTwice(named.flatMap(({ names, connection }) => names.map((name) => `${name} ${keyOf(connection)}`)));
   const known: Result[] = [];
   const making: Making[] = [];
-  const before = new Set(existing.map(({ instance }) => instance.id));
-  for (const { names, input } of named) {
-    const free = names.filter((name) => !existing.some(({ instance }) => instance.name === name));
-    const plans = await creating.plan(connection.session, rules.ifNotExists ? names : refuseTaken(names, free), input);
+  const existing = new Map<string, Promise<Located[]>>();
+  for (const { names, input, connection, rules } of named) {
+    const creating = creatingOf(connection);
+    const all = named.filter((one) => keyOf(one.connection) === keyOf(connection)).flatMap((one) => one.names);
+    const there = await (existing.get(keyOf(connection)) ?? existingIn(context, connection, all));
+    existing.set(keyOf(connection), Promise.resolve(there));
+    const before = new Set(there.map(({ instance }) => instance.id));
+    if (!rules.ifNotExists) refuseTaken(names, there);
+    const plans = await through(connection, () => creating.plan(connection.session, names, input));
     for (const plan of plans) {
-      const there = existing.find(({ instance }) => plan.name !== null && instance.name === plan.name);
-      if (there === undefined) making.push({ plan, before });
-      else known.push(compare(there, plan, connection));
+      const found = there.find(({ instance }) => plan.name !== null && instance.name === plan.name);
+      if (found === undefined) making.push({ connection, plan, before, rules });
+      else known.push(compare(found, plan, connection));
     }
   }
   const count = making.reduce((sum, { plan }) => sum + plan.count, 0);
+  for (const { connection } of making.slice(0, 1))
+    checkGuards([{ profile: connection.profile, instances: [], count }], 'create');
   if (context.options.max !== undefined && count > context.options.max) {
     throw new CliError('too_many_targets', `create would make ${count} instances, and --max is ${context.options.max}`);
   }
@@ -73,12 +75,12 @@ export async function createInstances(
     for (const { plan } of making) await plan.run();
     return { kind: 'text', text: context.recorded() };
   }
-  const inTurn = creating.oneByOne === true ? oneAfterAnother() : (send: () => Promise<Operation>) => send();
+  const inTurn = oneAfterAnother();
   const made = await inParallel(
     making,
-    () => '',
-    () => (creating.oneByOne ? making.length || 1 : context.options.concurrency),
-    (one) => make(context, connection, creating, one, rules, inTurn),
+    ({ connection }) => connection.profile.provider,
+    () => context.options.concurrency,
+    (one) => make(context, one, creatingOf(one.connection).oneByOne === true ? inTurn : (send) => send()),
   );
   const results = [...known, ...made];
   return {
@@ -89,6 +91,18 @@ export async function createInstances(
     attempted: () => results.length,
     what: 'instances',
   };
+}
+
+const keyOf = ({ profile, session }: Connection): string => JSON.stringify([profile.name, session.settings]);
+
+/** The names of a request, once its options have been checked. */
+function checked(request: CreateRequest): string[] {
+  const { connection, input } = request;
+  const creating = creatingOf(connection);
+  const names = namesOf(request, creating, connection);
+  checkOptions(creating, connection.driver.title, 'create', withoutScopes(input));
+  checkRequired(creating, connection, input);
+  return names;
 }
 
 type InTurn = (send: () => Promise<Operation>) => Promise<Operation>;
@@ -113,7 +127,11 @@ function withoutScopes(input: CreateInput): object {
   );
 }
 
-function namesOf({ name, count }: CreateRequest, creating: Creating, { driver }: Connection): string[] {
+function namesOf(
+  { name, count }: Pick<CreateRequest, 'name' | 'count'>,
+  creating: Creating,
+  { driver }: Connection,
+): string[] {
   if (creating.name === 'refused') {
     if (name === null) return [];
     throw new CliError('excess_argument', `${driver.title} names its instances itself; leave ${name} out`);
@@ -140,25 +158,24 @@ function checkRequired(creating: Creating, { driver, session }: Connection, inpu
   }
 }
 
-function refuseTwice(names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new CliError('name_taken', `${twice} is asked for twice`);
+function refuseTwice(keys: readonly string[]): void {
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) throw new CliError('name_taken', `${twice.split(' ')[0]} is asked for twice`);
 }
 
-function refuseTaken(names: readonly string[], free: readonly string[]): readonly string[] {
-  const taken = names.find((name) => !free.includes(name));
-  if (taken === undefined) return names;
-  throw new CliError('name_taken', `An instance called ${taken} exists already`, {
+function refuseTaken(names: readonly string[], existing: readonly Located[]): void {
+  const taken = existing.find(({ instance }) => names.includes(instance.name))?.instance;
+  if (taken === undefined) return;
+  throw new CliError('name_taken', `An instance called ${taken.name} exists already: ${taken.profile}/${taken.id}`, {
     hint: 'Choose another name, or give --if-not-exists.',
+    profile: taken.profile,
+    provider: taken.provider,
   });
 }
 
-async function existingIn(
-  context: Context,
-  { driver, session }: Connection,
-  named: readonly { names: readonly string[] }[],
-): Promise<Located[]> {
-  const wanted = new Set(named.flatMap(({ names }) => names));
+async function existingIn(context: Context, connection: Connection, names: readonly string[]): Promise<Located[]> {
+  const { driver, session } = connection;
+  const wanted = new Set(names);
   const found: Located[] = [];
   let failure: CliError | null = null;
   const query = plainQuery(context, {
@@ -172,8 +189,11 @@ async function existingIn(
     wanted.size === 1 && only !== undefined && driver.find !== undefined
       ? driver.find(session, only, query)
       : driver.list(session, query);
-  for await (const page of pages)
-    found.push(...page.filter(({ instance }) => wanted.size === 0 || wanted.has(instance.name)));
+  await through(connection, async () => {
+    for await (const page of pages) {
+      found.push(...page.filter(({ instance }) => wanted.size === 0 || wanted.has(instance.name)));
+    }
+  });
   if (failure !== null) throw failure;
   return found;
 }
@@ -204,65 +224,30 @@ function compare(there: Located, { wanted }: CreatePlan, { profile }: Connection
   };
 }
 
-async function make(
-  context: Context,
-  connection: Connection,
-  creating: Creating,
-  { plan, before }: Making,
-  rules: CreateRules,
-  inTurn: InTurn,
-): Promise<Result> {
-  const { profile } = connection;
+async function make(context: Context, { connection, plan, before, rules }: Making, inTurn: InTurn): Promise<Result> {
+  const creating = creatingOf(connection);
+  const { name: profile } = connection.profile;
   const what = plan.name ?? `${plan.count} ${plan.count === 1 ? 'instance' : 'instances'}`;
-  const title = `create ${profile.name}/${what}`;
-  const line = context.progress.start(title);
-  let operation: Operation = ended();
-  let known: readonly Located[] = [];
-  try {
-    operation = await inTurn(() =>
-      plan.run().catch((thrown) => lost(context, connection, creating, plan, before, toCliError(thrown))),
-    );
-    known = operation.instances ?? [];
-    if (context.options.noWait && operation.wait !== null) {
-      line.succeed(`${title}: accepted`);
-      return {
-        rows: rowsFor(connection, plan, known, 'accepted', operation, null, rules, operation.result),
-        error: null,
-      };
-    }
-    const end = await follow(context, connection, operation, context.options.timeout ?? anHour, (progress) =>
-      line.update(progressLine(title, progress)),
-    );
-    if (end.status !== 'succeeded') {
-      const id = known[0]?.instance.id;
-      throw endError(
-        end,
-        `create of ${what}`,
-        id === undefined ? `nube list -p ${profile.name}` : `nube get ${profile.name}/${id}`,
-      );
-    }
-    line.succeed(`${title}: ${end.instances?.[0]?.instance.state ?? 'done'}`);
-    const status = rules.ifNotExists ? 'created' : 'succeeded';
-    const result = { ...operation.result, ...end.result };
-    return {
-      rows: rowsFor(connection, plan, end.instances ?? known, status, operation, null, rules, result),
-      error: null,
-    };
-  } catch (thrown) {
-    const error = toCliError(thrown).with({ profile: profile.name, provider: profile.provider });
-    line.fail(title);
-    return {
-      rows: rowsFor(connection, plan, known, statusOf(error), operation, error, rules, operation.result),
-      error,
-    };
-  }
+  const outcome = await undertake(context, connection, {
+    title: `create ${profile}/${what}`,
+    what: `create of ${what}`,
+    look: `nube list -p ${profile}`,
+    timeout: anHour,
+    send: () => inTurn(() => plan.run()),
+    afterLoss: (error) => lost(context, connection, creating, plan, before, error),
+  });
+  const { name, wanted } = plan;
+  const making = {
+    action: 'create',
+    name,
+    wanted,
+    created: rules.ifNotExists,
+    showSecrets: rules.showSecrets,
+  } as const;
+  return { rows: madeRows(connection, making, outcome), error: outcome.error };
 }
 
-function progressLine(title: string, progress: Progress): string {
-  return progress.status === 'running' && progress.text !== undefined ? `${title}: ${progress.text}` : title;
-}
-
-function lost(
+async function lost(
   context: Context,
   connection: Connection,
   creating: Creating,
@@ -274,50 +259,4 @@ function lost(
   const check = error.with({ hint: `Look before creating again: nube list -p ${connection.profile.name}` });
   if (name === null) throw check;
   return findMade(context, connection, { name, before, adopt: creating.adopt }, check);
-}
-
-function rowsFor(
-  { profile, session }: Connection,
-  { name, wanted }: CreatePlan,
-  located: readonly Located[],
-  status: CreatedInstance['status'],
-  { id: operation }: Operation,
-  error: CliError | null,
-  { showSecrets }: CreateRules,
-  result: Readonly<Record<string, unknown>> | undefined,
-): CreatedInstance[] {
-  const secret = result?.password;
-  const password = showSecrets ? { password: secret instanceof Secret ? secret.reveal() : null } : {};
-  const outcome = {
-    action: 'create',
-    status,
-    operation,
-    error: error === null ? null : actionError(error),
-    ...password,
-  };
-  if (located.length > 0) return located.map(({ instance }) => ({ ...instance, ...outcome }));
-  return [
-    {
-      profile: profile.name,
-      provider: profile.provider,
-      id: null,
-      name: name ?? '',
-      hostname: null,
-      state: 'unknown',
-      providerState: '',
-      region: wanted.region ?? session.settings.region ?? null,
-      group: wanted.group ?? null,
-      size: wanted.size ?? null,
-      image: wanted.image ?? null,
-      cpus: wanted.cpus ?? null,
-      memoryMiB: wanted.memoryMiB ?? null,
-      diskGiB: null,
-      publicAddresses: [],
-      privateAddresses: [],
-      tags: [],
-      createdAt: null,
-      updatedAt: null,
-      ...outcome,
-    },
-  ];
 }

@@ -133,6 +133,36 @@ export const errorCatalogue = {
     'The provider’s answer is not what its interface promises.',
     'Run it again with --debug to see the answer.',
   ),
+  not_reachable: entry(
+    'conflict',
+    'Nothing leads to the instance yet.',
+    'The hint names the command that opens a way.',
+  ),
+  host_key_changed: entry(
+    'conflict',
+    'The machine shows another host key than the one that nube keeps for this instance.',
+    'If it was installed anew: ssh-keygen -R with the name in the hint. If not, somebody may be listening in.',
+  ),
+  host_key_unknown: entry(
+    'conflict',
+    'The machine’s host key is not known yet, and --strict accepts no new one.',
+    'Leave --strict out once, in a network that you trust.',
+  ),
+  login_refused: entry(
+    'auth',
+    'The machine answered and refused the login.',
+    'Give another --user or --identity; nube profile set NAME ssh-user=USER keeps a user.',
+  ),
+  machine_unreachable: entry(
+    'unavailable',
+    'Nothing answered at the machine’s SSH address.',
+    'Wait with nube ssh REF --wait, or check firewall, --private and --jump.',
+  ),
+  program_missing: entry(
+    'config',
+    'A program that nube starts is not installed.',
+    'Install it: ssh and scp come with OpenSSH’s client.',
+  ),
   command_failed: entry('failed', 'A program that nube started ended in failure.', 'Its own message stands above.'),
   timed_out: entry(
     'timeout',
@@ -163,6 +193,7 @@ export const errorCatalogue = {
     'The answer to a change was lost: whether it happened is not known.',
     'Look before doing it again: nube get or nube list.',
   ),
+  not_sent: entry('interrupted', 'nube was interrupted before it sent this.', 'Nothing has happened; run it again.'),
   interrupted: entry('interrupted', 'nube was interrupted.', 'What was already sent goes on.'),
   terminated: entry('terminated', 'nube was told to end.', 'What was already sent goes on.'),
 } as const satisfies Record<string, CatalogueEntry>;
@@ -182,6 +213,8 @@ export interface ErrorDetails {
   requestId?: string | undefined;
   /** The failures of each target or profile, where there were several. */
   errors?: readonly CliError[] | undefined;
+  /** What the process returns in place of the kind's code, where it stands for another program. */
+  exitCode?: number | undefined;
   cause?: unknown;
 }
 

@@ -1,21 +1,29 @@
 import { CliError } from './errors';
-import type { Guards } from './profile';
-import type { Step } from './step';
+import type { Instance } from './instance';
+import type { Guards, Profile } from './profile';
 
-/** Refuses what a profile is guarded against; no option overrides it. */
-export function checkGuards(steps: readonly Step[], action: string): void {
+/** What one step would change through a profile. */
+export interface Touching {
+  profile: Profile;
+  instances: readonly Instance[];
+  /** How many instances count, where they are not known yet. */
+  count?: number;
+}
+
+/** Refuses what profiles are guarded against; no option overrides it. */
+export function checkGuards(touchings: readonly Touching[], action: string): void {
   const counts = new Map<string, number>();
-  for (const { connection, plan } of steps) {
-    const { name: profile, guards } = connection.profile;
-    refuseReadOnly(profile, guards, action);
-    const count = (counts.get(profile) ?? 0) + Math.max(1, plan.targets.length);
-    counts.set(profile, count);
-    if (guards.maxTargets !== undefined && count > guards.maxTargets) {
-      throw guarded(profile, `allows ${guards.maxTargets} targets at once`, 'maxTargets');
+  for (const { profile, instances, count = instances.length } of touchings) {
+    const { name, guards } = profile;
+    refuseReadOnly(name, guards, action);
+    const sum = (counts.get(name) ?? 0) + count;
+    counts.set(name, sum);
+    if (guards.maxTargets !== undefined && sum > guards.maxTargets) {
+      throw guarded(name, `allows ${guards.maxTargets} at once, and ${action} would touch ${sum}`, 'maxTargets');
     }
-    for (const { instance } of plan.targets) {
+    for (const instance of instances) {
       const pattern = guards.protect?.find((one) => matchesPattern(one, instance.name));
-      if (pattern !== undefined) throw guarded(profile, `protects ${instance.name} by ${pattern}`, 'protect');
+      if (pattern !== undefined) throw guarded(name, `protects ${instance.name} by ${pattern}`, 'protect');
     }
   }
 }
@@ -25,7 +33,8 @@ export function refuseReadOnly(profile: string, { readOnly }: Guards, action: st
   if (readOnly === true) throw guarded(profile, `is read-only: no ${action}`, 'readOnly');
 }
 
-function guarded(profile: string, what: string, guard: string): CliError {
+/** The refusal of a guard, with the way to lift it. */
+export function guarded(profile: string, what: string, guard: keyof Guards): CliError {
   return new CliError('guarded', `The profile ${profile} ${what}`, {
     hint: `If you are sure: nube profile unguard ${profile} ${guard}`,
     profile,

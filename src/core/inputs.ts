@@ -26,6 +26,10 @@ export interface CreateInput {
   forwardPort?: readonly string[];
   affinityGroup?: string;
   privateAddress?: string;
+  service?: string;
+  environment?: string;
+  org?: string;
+  hub?: string;
   container?: string;
   server?: readonly string[];
   scale?: number;

@@ -55,7 +55,7 @@ export const text = (name: string, value: string, summary: string, extra: Extra 
 
 /** Several names or ids: repeated or comma-separated; an item with `=` in it never splits. */
 export const names = (name: string, value: string, summary: string, extra: Extra = {}): Option<readonly string[]> =>
-  define(name, value, summary, true, (word, previous = []) => [...previous, ...splitList(word)], extra);
+  define(name, value, summary, true, (word, previous = []) => [...previous, ...splitList(name, word)], extra);
 
 /** Repeated, never split at commas. */
 export const each = (name: string, value: string, summary: string, extra: Extra = {}): Option<readonly string[]> =>
@@ -116,12 +116,14 @@ function invalid(name: string, word: string, wanted: string): CliError {
   return new CliError('invalid_value', `--${name} takes ${wanted}, not ${JSON.stringify(word)}`);
 }
 
-function splitList(word: string): string[] {
+function splitList(name: string, word: string): string[] {
   if (word.includes('=')) return [word];
-  return word
+  const items = word
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+  if (items.length === 0) throw new CliError('invalid_value', `--${name} was given nothing`);
+  return items;
 }
 
 /** The options of a command, by the name that its code uses (`noWait` for `--no-wait`). */

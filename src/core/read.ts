@@ -32,7 +32,11 @@ export async function read<I extends object, R extends object>(
       hint: `For example nube ${rules.action} web-1`,
     });
   }
-  const targets = await targetsOf(context, words, { strict: false, prefixes: true, gone: rules.findsGone ?? false });
+  const targets = await targetsOf(context, words, {
+    strict: false,
+    prefixes: true,
+    gone: rules.findsGone === true ? 'too' : 'no',
+  });
   for (const { connection } of targets) {
     const capability = capabilityOf(capabilityIn(connection.driver), connection.driver.title, rules.action);
     checkOptions(capability, connection.driver.title, rules.action, input);

@@ -18,16 +18,43 @@ export interface TargetRule {
   strict: boolean;
   /** The start of an id will do. */
   prefixes: boolean;
-  /** Instances that are destroyed but recoverable fit too. */
-  gone: boolean;
+  /** Whether instances that are destroyed but recoverable fit too, or are meant before all others. */
+  gone: 'no' | 'too' | 'first';
+  /** A reference that fits nothing is left out instead of refused. */
+  skipMissing?: boolean;
   /** What the user asked to have narrowed, passed to the drivers. */
   query?: Partial<ListQuery>;
 }
 
 interface Gathered {
-  connection: Connection;
+  profile: Profile;
+  /** Null where not even that was possible. */
+  connection: Connection | null;
   found: Located[];
   failure: CliError | null;
+}
+
+/** What a verb acts on: the instances of its references, or those of a selection; never both, and never neither. */
+export async function chooseTargets(
+  context: Context,
+  action: string,
+  words: readonly string[],
+  rule: TargetRule,
+): Promise<Target[]> {
+  const { filter, all, profile } = context.options;
+  const selecting = filter.length > 0 || all;
+  if (selecting === words.length > 0) {
+    const message = selecting ? 'takes references or a selection, not both' : 'needs an instance, or a selection';
+    throw new CliError('selection_required', `${action} ${message}`, {
+      hint: `For example nube ${action} web-1, or nube ${action} --filter tag=web`,
+    });
+  }
+  if (all && profile === undefined && filter.length === 0) {
+    throw new CliError('conflicting_options', '--all needs a profile or a filter beside it', {
+      hint: `For example nube ${action} --all -p NAME`,
+    });
+  }
+  return selecting ? selectionOf(context, rule) : targetsOf(context, words, rule);
 }
 
 /** The instances that references fit, in the order given, each once. Throws unless every reference fits exactly one. */
@@ -53,7 +80,10 @@ export async function targetsOf(context: Context, words: readonly string[], rule
   const targets = new Map<Reference, Target>();
   for (const { profiles, references: some } of groups.values()) {
     const gathered = await gather(context, profiles, rule, some);
-    for (const reference of some) targets.set(reference, one(context, reference, gathered, rule));
+    for (const reference of some) {
+      const target = one(context, reference, gathered, rule);
+      if (target !== null) targets.set(reference, target);
+    }
   }
   const unique = new Map<string, Target>();
   for (const reference of references) {
@@ -74,15 +104,18 @@ async function profilesFor(context: Context, reference: Reference): Promise<read
 }
 
 /** The instances that the filters fit, over all chosen profiles, all of which must answer. */
-export async function selectionOf(context: Context, rule: TargetRule): Promise<Target[]> {
+async function selectionOf(context: Context, rule: TargetRule): Promise<Target[]> {
   const gathered = await gather(context, await havingScopes(context, await context.chosen()), rule, null);
   const failed = gathered.find(({ failure }) => failure !== null)?.failure;
   if (failed) throw failed;
   const now = context.now();
   return gathered.flatMap(({ connection, found }) =>
-    found
-      .filter(({ instance }) => context.options.filter.every((filter) => filter.matches(instance, now)))
-      .map((located) => ({ connection, located })),
+    connection === null
+      ? []
+      : found
+          .filter(({ recoverable }) => rule.gone !== 'first' || recoverable === true)
+          .filter(({ instance }) => context.options.filter.every((filter) => filter.matches(instance, now)))
+          .map((located) => ({ connection, located })),
   );
 }
 
@@ -111,19 +144,20 @@ async function gather(
 ): Promise<Gathered[]> {
   return Promise.all(
     profiles.map(async (profile): Promise<Gathered> => {
-      const connection = await context.connect(profile);
-      const gathered: Gathered = { connection, found: [], failure: null };
+      const gathered: Gathered = { profile, connection: null, found: [], failure: null };
       const query = plainQuery(context, {
         ...rule.query,
-        allStates: rule.gone,
+        allStates: rule.gone !== 'no',
         partFailed: (error) => {
           gathered.failure ??= error;
         },
       });
       try {
+        const connection = await context.connect(profile);
+        gathered.connection = connection;
         for (const pages of listings(connection, query, references)) {
           for await (const page of pages) {
-            gathered.found.push(...page.filter(({ recoverable }) => rule.gone || recoverable !== true));
+            gathered.found.push(...page.filter(({ recoverable }) => rule.gone !== 'no' || recoverable !== true));
           }
         }
       } catch (error) {
@@ -144,13 +178,15 @@ function listings(
   return references.map(({ name }) => find(session, name, { ...query, filters: [] }));
 }
 
-function one(context: Context, reference: Reference, gathered: readonly Gathered[], rule: TargetRule): Target {
+function one(context: Context, reference: Reference, gathered: readonly Gathered[], rule: TargetRule): Target | null {
   const failures = gathered.flatMap(({ failure }) => (failure === null ? [] : [failure]));
   const [failure] = failures;
   if (rule.strict && failure !== undefined) throw failure;
   const everything = gathered.flatMap(({ found }) => found);
+  const gone = rule.gone === 'first' ? everything.filter(({ recoverable }) => recoverable === true) : [];
+  const fits = fitting(reference, gone, rule.prefixes);
   const found = new Map(
-    fitting(reference, everything, rule.prefixes).map((located) => [
+    (fits.length > 0 ? fits : fitting(reference, everything, rule.prefixes)).map((located) => [
       JSON.stringify([located.instance.profile, located.instance.id, located.at]),
       located,
     ]),
@@ -158,21 +194,24 @@ function one(context: Context, reference: Reference, gathered: readonly Gathered
   const [located, ...others] = [...found.values()];
   if (located === undefined) {
     if (failure !== undefined) throw failure;
+    if (rule.skipMissing === true) return null;
     throw notFound(reference, gathered, everything, rule);
   }
   if (others.length > 0) {
-    const fits = [located, ...others].map(({ instance }) => `${instance.profile}/${instance.id} ${instance.name}`);
-    throw new CliError('ambiguous_reference', `${reference.text} fits ${fits.length} instances: ${fits.join(', ')}`, {
-      hint: `Name it by its id: ${located.instance.profile}/${located.instance.id}`,
-    });
+    const listed = [located, ...others].map(({ instance }) => `${instance.profile}/${instance.id} ${instance.name}`);
+    throw new CliError(
+      'ambiguous_reference',
+      `${reference.text} fits ${listed.length} instances: ${listed.join(', ')}`,
+      {
+        hint: `Name it by its id: ${located.instance.profile}/${located.instance.id}`,
+      },
+    );
   }
   for (const error of failures) {
     context.warn(error.code, `${error.details.profile ?? 'A profile'} did not answer: ${error.message}`);
   }
-  const connection = gathered.find(
-    ({ connection: { profile } }) => profile.name === located.instance.profile,
-  )?.connection;
-  if (connection === undefined) throw new Error(`No connection for ${located.instance.profile}`);
+  const connection = gathered.find(({ profile }) => profile.name === located.instance.profile)?.connection ?? null;
+  if (connection === null) throw new Error(`No connection for ${located.instance.profile}`);
   return { connection, located };
 }
 
@@ -182,7 +221,7 @@ function notFound(
   all: readonly Located[],
   rule: TargetRule,
 ): CliError {
-  const searched = gathered.map(({ connection }) => connection.profile.name).join(', ');
+  const searched = gathered.map(({ profile }) => profile.name).join(', ');
   const near = nearestFew(
     reference.name,
     all.map(({ instance }) => instance.name),

@@ -35,6 +35,11 @@ export type Output =
   | { kind: 'text'; text: string }
   /** Bytes as they stand; `error` decides the exit code. */
   | { kind: 'bytes'; bytes: Buffer; error: import('./errors').CliError | null }
+  /**
+   * What there was to print has been written as it came. Without failures the exit code is `code`, that of a program
+   * which was run in nube's place.
+   */
+  | ({ kind: 'written'; code: number } & Pick<RowsOutput, 'failures' | 'attempted' | 'what'>)
   | { kind: 'none' };
 
 export interface RowsOutput {

@@ -5,23 +5,23 @@ import { quote } from './http/shell';
 export interface Recorder {
   /** Takes note of a change; gives the variable (`$ID_1`) that stands for the id its answer would tell. */
   request(request: RecordedRequest): string;
-  /** Takes note of another program that would be run. */
-  command(words: readonly string[]): void;
+  /** Takes note of another program that would be run, and of the file that it would read. */
+  command(words: readonly string[], input?: string): void;
   /** Everything so far as shell commands, each under `# 1`, `# 2`; empty when there is nothing. */
   text(): string;
 }
 
 /** Makes an empty record of one command's dry run. */
 export function createRecorder(): Recorder {
-  const entries: (RecordedRequest | readonly string[])[] = [];
+  const entries: (RecordedRequest | { words: readonly string[]; input: string | undefined })[] = [];
 
   return {
     request(request) {
       entries.push(request);
       return `$ID_${entries.length}`;
     },
-    command(words) {
-      entries.push(words);
+    command(words, input) {
+      entries.push({ words, input });
     },
     text() {
       const requests = entries.filter((entry): entry is RecordedRequest => 'profile' in entry);
@@ -38,7 +38,10 @@ export function createRecorder(): Recorder {
       };
       return entries
         .map((entry, index) => {
-          if (!('profile' in entry)) return `# ${index + 1}\n${entry.map(bareOrQuoted).join(' ')}\n`;
+          if (!('profile' in entry)) {
+            const input = entry.input === undefined ? '' : ` < ${bareOrQuoted(entry.input)}`;
+            return `# ${index + 1}\n${entry.words.map(bareOrQuoted).join(' ')}${input}\n`;
+          }
           const { command, variables } = curlCommand(entry, names);
           later.add(`ID_${index + 1}`);
           const comments = [...variables].map(([name, meaning]) => `# Set ${name} to ${meaning}.\n`);

@@ -14,8 +14,10 @@ export interface System {
     /** The terminal's height. */
     rows: number | null;
     write(text: string | Buffer): void;
+    /** The descriptor that another program can be given; absent where there is none. */
+    descriptor?: number;
   };
-  error: { stream: NodeJS.WriteStream; isTerminal: boolean; columns: number | null; write(text: string): void };
+  error: { stream: NodeJS.WriteStream; isTerminal: boolean; columns: number | null; write(text: string): void; descriptor?: number };
   now(): Date;
   random(): number;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */
@@ -39,7 +41,9 @@ export function processSystem(): System {
       return channel(1, () => process.stdout);
     },
     get error() {
-      return channel(2, () => process.stderr);
+      const own = channel(2, () => process.stderr);
+      // Whoever has stopped reading what is said misses it; the work goes on.
+      return Object.create(own, { write: { value: (text: string) => unlessGone(() => own.write(text)) } });
     },
     now: () => new Date(),
     random: Math.random,
@@ -64,6 +68,7 @@ function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
     get stream() {
       return stream();
     },
+    descriptor,
     isTerminal: real,
     get columns() {
       return real ? stream().columns || 80 : null;
@@ -75,6 +80,14 @@ function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
   };
 }
 
+function unlessGone(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof ReaderLeft)) throw error;
+  }
+}
+
 /** Writes everything, however little a full pipe takes at a time. */
 function writeAll(descriptor: number, text: string | Buffer): void {
   const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
@@ -83,7 +96,7 @@ function writeAll(descriptor: number, text: string | Buffer): void {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') throw new ReaderLeft();
+      if (code === 'EPIPE' || code === 'EBADF') throw new ReaderLeft();
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }

@@ -4,10 +4,19 @@ import type { AnyView } from './settings';
 
 /**
  * The rows in portions: as they come, or all together once they are sorted. The limit counts what is left after
- * sorting; without sorting no more is read than it takes.
+ * sorting. Rows that have their place are put there unless they are streamed; of a stream no more is read than it takes.
  */
-export async function* readRows(output: RowsOutput, sort: string | null): AsyncGenerator<readonly object[]> {
-  const { rows, view, limit } = output;
+export async function* readRows(
+  output: RowsOutput,
+  sort: string | null,
+  streamed: boolean,
+): AsyncGenerator<readonly object[]> {
+  const { rows, view, limit, place } = output;
+  if (sort === null && place !== undefined && !streamed) {
+    const placed = (await collect(portions(rows))).sort((a, b) => place(a) - place(b));
+    yield limit === undefined ? placed : placed.slice(0, limit);
+    return;
+  }
   if (sort !== null) {
     const sorted = sortRows(await collect(portions(rows)), view, sort);
     yield limit === undefined ? sorted : sorted.slice(0, limit);

@@ -16,7 +16,7 @@ export async function render(output: Output, settings: RenderSettings, sink: Sin
   if (output.kind === 'text') return write(sink, output.text);
   if (output.kind === 'bytes') return sink.write(output.bytes);
   if (output.kind === 'object') return write(sink, await objectText(output, settings));
-  if (output.kind === 'none') return;
+  if (output.kind === 'none' || output.kind === 'written') return;
   await checkRender(output.view, settings);
   for await (const text of rowsText(output, settings)) await write(sink, text);
 }
@@ -28,7 +28,8 @@ async function write(sink: Sink, text: string): Promise<void> {
 async function* rowsText(output: RowsOutput, settings: RenderSettings): AsyncGenerator<string> {
   const { query, sort, width } = settings;
   const format = formatOf(settings);
-  const portions = readRows(output, sort);
+  const streamed = query === null && (format === 'ndjson' || format === 'csv' || format === 'tsv');
+  const portions = readRows(output, sort, streamed);
   if (query !== null) {
     yield await queried(query, await collect(portions), settings);
     return;

@@ -10,6 +10,8 @@ import { type ProviderServer, serveEmulator } from './server';
 import { parseStateFile, readStateFile } from './stateFile';
 import { settle } from './world';
 
+export { type MachineOptions, resetMachines, serveMachine } from './machines';
+
 export interface SandboxOptions {
   /** Where the state is kept; made if missing, for the owner only. */
   directory: string;

@@ -1,5 +1,7 @@
 import { defineCommand } from '../../core/command';
+import type { Context } from '../../core/context';
 import { CliError } from '../../core/errors';
+import { nearest } from '../../core/nearest';
 import { flag } from '../../core/option';
 import { type Guards, type SettingName, settingNames } from '../../core/profile';
 import { guardNames, tightened } from './guards';
@@ -53,7 +55,7 @@ export const profileSet = defineCommand({
         checkSetting(driver, setting);
         settings[setting] = value === '' ? null : value;
       } else {
-        checkDefault(key);
+        checkDefault(context, key, value);
         defaults[key] = value === '' ? null : value;
       }
     }
@@ -62,16 +64,22 @@ export const profileSet = defineCommand({
   },
 });
 
-const neverDefaults: readonly string[] = ['yes', 'dry-run', 'max', 'all', 'filter', 'show-secrets'];
-
-function checkDefault(key: string): void {
-  if (neverDefaults.includes(key)) {
-    throw new CliError('invalid_value', `${key} cannot have a default`, { hint: 'It must be given each time.' });
+/** A default must be for an option that there is, and one that every command that has it accepts. */
+function checkDefault(context: Context, key: string, value: string): void {
+  const found = context.defaultable(key);
+  if (found.length === 0) {
+    const guess = nearest(key, [...settingNames, ...guardNames]);
+    throw new CliError(
+      'invalid_value',
+      `There is no setting or option ${JSON.stringify(key)} that a profile can give`,
+      {
+        hint: guess === null ? 'nube help profile set tells what there is.' : `Did you mean ${guess}?`,
+      },
+    );
   }
-  if (!/^[a-z][a-z-]*$/.test(key)) {
-    throw new CliError('invalid_value', `There is no setting ${JSON.stringify(key)}`, {
-      hint: 'nube help profile set tells what there is.',
-    });
+  for (const option of value === '' ? [] : found) {
+    if (option.value !== undefined) option.read(value, undefined);
+    else if (value !== 'true') throw new CliError('invalid_value', `${key} takes true, or nothing to take it away`);
   }
 }
 

@@ -46,7 +46,8 @@ export function describeErrors(title: string, errors: readonly Fields[], status:
       ...(providerCode === undefined ? {} : { providerCode }),
     };
   }
-  const said = words === '' ? `it gave no reason${providerCode === undefined ? '' : ` but code ${providerCode}`}` : words;
+  const said =
+    words === '' ? `it gave no reason${providerCode === undefined ? '' : ` but code ${providerCode}`}` : words;
   return {
     code: codeFor(status, errors),
     message: refusedFor(title, said),

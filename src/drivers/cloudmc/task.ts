@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
-import { type Answer, type Mutation, path } from '../../core/http';
+import { type Answer, type Mutation, path, type Refusal } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended, type Operation, type OperationFailure } from '../../core/operation';
 import { Secret } from '../../core/secret';
@@ -14,7 +14,7 @@ export interface Mark {
   states?: readonly string[];
   /** Fields and the values that they have afterwards. */
   fields?: Readonly<Record<string, string>>;
-  /** It is destroyed, or no longer there at all. */
+  /** It is no longer there at all. */
   gone?: boolean;
 }
 
@@ -65,7 +65,6 @@ export async function send(session: Session, mutation: Mutation, doing: Doing): 
 export function toOperation(answer: Answer, request: string, doing: Doing): Operation {
   const { id, status, result } = readFirst(answer, request);
   if (status === 'SUCCESS') return { id, wait: null, ...given(result, doing.gives ?? null) };
-  if (id === null) throw unexpected(request, 'names no task');
   return { id, wait: { ...waitOf(doing), kind: 'task', task: id } };
 }
 
@@ -80,7 +79,9 @@ export function readFirst(
   // Changes of the administration are done at once in version 1, and answered with nothing but the thing itself.
   if (word === null && isFields(body.data)) return { id: null, status: 'SUCCESS', result: body.data };
   if (word === null) throw unexpected(request, 'tells of no task');
-  return { id: text(body.taskId), status: word.toUpperCase(), result: body.data ?? body.result };
+  const task = { id: text(body.taskId), status: word.toUpperCase(), result: body.data ?? body.result };
+  if (task.id === null && task.status !== 'SUCCESS') throw unexpected(request, 'names no task');
+  return task;
 }
 
 /** What a result gives to know; a password stays secret. */
@@ -101,7 +102,7 @@ export async function readTask(session: Session, title: string, task: string): P
     const { httpStatus } = error.details;
     if (httpStatus === 404) return { status: 'forgotten' };
     if ((httpStatus !== 400 && httpStatus !== 200) || error.code === 'unexpected_answer') throw error;
-    return { status: 'failed', failure: failureOf(error) };
+    return { status: 'failed', failure: toFailure({ ...error.details, code: error.code, message: error.message }) };
   }
   if (!isFields(answer.body)) throw unexpected(request, 'is not an object');
   const { status, result, errors } = unwrapped(answer.body);
@@ -109,7 +110,7 @@ export async function readTask(session: Session, title: string, task: string): P
   if (status === 'SUCCESS') return { status: 'succeeded', result };
   if (!isFailed(status)) return { status: 'running' };
   const refusal = describeErrors(title, errors, 200);
-  if (refusal !== null) return { status: 'failed', failure: { ...refusal, hint: refusal.hint ?? '' } };
+  if (refusal !== null) return { status: 'failed', failure: toFailure(refusal) };
   const message = `${title} could not do it: ${reasonIn(result) ?? 'it gave no reason'}`;
   return { status: 'failed', failure: { code: 'operation_failed', message } };
 }
@@ -125,13 +126,9 @@ function unwrapped(body: Fields): { status: string | null; result: unknown; erro
   };
 }
 
-function failureOf({ code, message, details }: CliError): OperationFailure {
-  return {
-    code: code === 'provider_refused' ? 'operation_failed' : code,
-    message,
-    ...(details.hint === undefined ? {} : { hint: details.hint }),
-    ...(details.providerCode === undefined ? {} : { providerCode: details.providerCode }),
-  };
+function toFailure({ code, message, providerCode }: Refusal): OperationFailure {
+  const failed = code === 'provider_refused' ? 'operation_failed' : code;
+  return { code: failed, message, ...(providerCode === undefined ? {} : { providerCode }) };
 }
 
 /** The error with the instance's name in place of its id, which is all that the platform's answers hold. */

@@ -123,7 +123,10 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
       stopped ??= cause;
       stream.destroy(new Error(cause));
     };
-    const interrupt = () => stop('interrupted');
+    // A change that is on its way is let through: cutting it off would only hide what became of it.
+    const interrupt = () => {
+      if (follow || !left) stop('interrupted');
+    };
     const settle = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', interrupt);

@@ -27,7 +27,7 @@ const certificates: Readonly<Record<string, string>> = {
 export function failureError(failed: Failed, asked: Asked, times: Times): CliError {
   const { code, message, hint } = describe(failed, asked, times);
   const details = { profile: asked.profile, provider: asked.provider };
-  if (failed.left && asked.changes && code !== 'interrupted') return lost(asked, message, details);
+  if (failed.left && asked.changes) return lost(asked, message, details);
   return new CliError(code, message, { hint: hint ?? hintFor(code, asked), ...details });
 }
 
@@ -43,7 +43,9 @@ function describe(failed: Failed, asked: Asked, times: Times): Description {
   const host = address.replace(/:\d+$/, '');
   switch (failed.cause) {
     case 'interrupted':
-      return { code: 'interrupted', message: `Interrupted during ${what}` };
+      return asked.changes
+        ? { code: 'not_sent', message: `Interrupted before ${what}` }
+        : { code: 'interrupted', message: `Interrupted during ${what}` };
     case 'invalid':
       return { code: 'invalid_value', message: `${what} holds characters that cannot be sent` };
     case 'name':

@@ -69,10 +69,10 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
     throw tooLong(place, true, asked, {});
   }
 
-  function unlessInterrupted<T>(work: Promise<T>, { what }: Asked): Promise<T> {
+  function unlessInterrupted<T>(work: Promise<T>, { what, changes }: Asked): Promise<T> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
-      const interrupt = () => reject(new CliError('interrupted', `Interrupted before ${what}`));
+      const interrupt = () => reject(new CliError(changes ? 'not_sent' : 'interrupted', `Interrupted before ${what}`));
       if (signal.aborted) interrupt();
       signal.addEventListener('abort', interrupt);
       const settle = () => signal.removeEventListener('abort', interrupt);

@@ -1,14 +1,14 @@
 import type { Route } from '../emulator';
 import type { Reply } from '../reply';
 import { beginJob, type JobPlan } from './beginJob';
-import { usableContainerOf } from './containers';
 import { type Call, cycleRoute } from './cycleRoute';
 import type { CycleContainer, CycleData } from './data';
 import { failure } from './failure';
 import { createFields } from './fields';
 import { TIMES } from './lifecycle';
-import { ownedBy } from './owned';
+import { ownedBy, usableContainerOf } from './owned';
 import { requireConfig, requireVolumeConfig } from './requireConfig';
+import { requireStartable } from './requirements';
 
 type Task = (
   call: Call,
@@ -84,11 +84,6 @@ export const containerTasks: readonly Route<CycleData>[] = [
     });
   }),
 ];
-
-/** Throws when a container may not be started. */
-export function requireStartable({ deprecate }: CycleContainer): void {
-  if (deprecate) throw failure('403.not-allowed', { detail: 'The container is deprecated' });
-}
 
 function required(contents: unknown): unknown {
   createFields({ contents }).object('contents');

@@ -1,6 +1,5 @@
 import type { World } from '../emulator';
 import type { CycleConfig, CycleContainer, CycleData, CycleInstance, CycleVolumeConfig, CycleWork } from './data';
-import { parseDataSize } from './dataSize';
 import {
   addInstance,
   livingInstances,
@@ -179,9 +178,4 @@ function scale(world: World<CycleData>, container: CycleContainer, count: number
   container.config.deploy.instances = count;
   container.updated = world.now();
   notify(world, 'container.instances.reconfigured', { id: container.id }, container);
-}
-
-/** The size of a container's volume in MB, with what an instance has more of it. */
-export function volumeSize(config: CycleVolumeConfig, extended: number): number {
-  return Math.floor((parseDataSize(config.local?.max_size) ?? 0) / 1024 ** 2) + extended;
 }

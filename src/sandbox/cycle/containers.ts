@@ -12,8 +12,9 @@ import { type IncludeForm, includesOf } from './includes';
 import { compatibleServers } from './lifecycle';
 import { isFound, isInRange, listReply, passes } from './listReply';
 import { notify } from './notify';
-import { containerOf, countStates, instancesOf, ownedBy } from './owned';
+import { containerOf, countStates, instancesOf, ownedBy, usableContainerOf } from './owned';
 import { requireConfig, requireVolumeConfig } from './requireConfig';
+import { requireUnlocked } from './requirements';
 import { serverReferences } from './servers';
 import { serverView } from './serverView';
 
@@ -171,16 +172,4 @@ function update(call: Call): Reply {
   };
   Object.assign(container, changes, { updated: world.now() });
   return json(200, { data: containerView(world, container) });
-}
-
-/** The container, if it isn't going or gone. */
-export function usableContainerOf(call: Call): CycleContainer {
-  const container = containerOf(call);
-  if (container.state === 'deleting' || container.state === 'deleted') throw failure('403.invalid-state');
-  return container;
-}
-
-/** Throws when nothing of a container may be deleted. */
-export function requireUnlocked({ lock }: CycleContainer): void {
-  if (lock) throw failure('403.not-allowed', { detail: 'The container is locked' });
 }

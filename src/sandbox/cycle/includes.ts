@@ -1,4 +1,5 @@
 import type { World } from '../emulator';
+import { clusterView } from './clusterView';
 import { containerView } from './containerView';
 import type { CycleCreator, CycleData, CycleIntegration, CycleLocation } from './data';
 import { environmentView } from './environmentView';
@@ -125,24 +126,6 @@ function creatorsView(data: CycleData, creators: readonly CycleCreator[]): Recor
           },
         }
       : {}),
-  };
-}
-
-/** A cluster as list and includes answer it. */
-export function clusterView(
-  data: CycleData,
-  cluster: { id: string; identifier: string; created: number },
-): Record<string, unknown> {
-  return {
-    id: cluster.id,
-    identifier: cluster.identifier,
-    creator: { id: data.account.id, type: 'account' },
-    hub_id: data.hub.id,
-    acl: null,
-    non_essential: false,
-    state: stateView(cluster.id, 'live', cluster.created),
-    features: { monitoring: null },
-    events: eventsView(cluster),
   };
 }
 

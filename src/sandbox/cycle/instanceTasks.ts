@@ -4,8 +4,8 @@ import { type Call, cycleRoute } from './cycleRoute';
 import type { CycleContainer, CycleData, CycleInstance } from './data';
 import { parseDataSize } from './dataSize';
 import { failure } from './failure';
-import { requirePlace } from './instances';
 import { containerOf, instanceOf } from './owned';
+import { requirePlace } from './requirements';
 
 type Task = (call: Call, instance: CycleInstance, container: CycleContainer) => Omit<JobPlan, 'action' | 'queue'>;
 

@@ -1,7 +1,7 @@
 import type { Route, World } from '../emulator';
-import { volumeSize } from './containerWorks';
 import { cycleRoute } from './cycleRoute';
-import type { CycleContainer, CycleData, CycleInstance, CycleVolume } from './data';
+import type { CycleContainer, CycleData, CycleInstance, CycleVolume, CycleVolumeConfig } from './data';
+import { parseDataSize } from './dataSize';
 import { listReply } from './listReply';
 import { containerOf, instanceOf } from './owned';
 import { timestamp } from './timestamp';
@@ -46,4 +46,9 @@ function volumeView(
         ? { host, port: Number(port), username: `volume-${deployed.id}`, password: access.password }
         : null,
   };
+}
+
+/** In MB, with what the instance has more of it. */
+function volumeSize(config: CycleVolumeConfig, extended: number): number {
+  return Math.floor((parseDataSize(config.local?.max_size) ?? 0) / 1024 ** 2) + extended;
 }

@@ -118,9 +118,9 @@ function endMigration(world: World<CycleData>, work: CycleWork): void {
   old.ready_state = 'purge';
   old.purge_time = world.after(TIMES.purge);
   world.schedule(TIMES.purge, 'instance.purge', old.id);
-  moveInstance(world, old, 'stopping');
-  moveInstanceLater(world, 500, old, 'stopped');
   if (ran) {
+    moveInstance(world, old, 'stopping');
+    moveInstanceLater(world, 500, old, 'stopped');
     moveInstance(world, copied, 'starting');
     moveInstanceLater(world, 800, copied, 'running');
   } else {

@@ -1,8 +1,6 @@
 import type { Route } from '../emulator';
 import { json, type Reply } from '../reply';
 import { beginJob } from './beginJob';
-import { requireUnlocked, usableContainerOf } from './containers';
-import { requireStartable } from './containerTasks';
 import { type Call, cycleRoute } from './cycleRoute';
 import type { CycleContainer, CycleData } from './data';
 import { failure } from './failure';
@@ -11,9 +9,9 @@ import { includesOf } from './includes';
 import { INSTANCE_INCLUDES, instanceReferences } from './instanceReferences';
 import { instanceView } from './instanceView';
 import type { Placement } from './instanceWorks';
-import { compatibleServers } from './lifecycle';
 import { isFound, isInRange, listReply, passes } from './listReply';
-import { containerOf, instanceOf, instancesOf, ownedBy } from './owned';
+import { containerOf, instanceOf, instancesOf, ownedBy, usableContainerOf } from './owned';
+import { requirePlace, requireStartable, requireUnlocked } from './requirements';
 
 const PATH = '/v1/containers/:containerId/instances';
 const MOST_AT_ONCE = 100;
@@ -86,18 +84,6 @@ function requirePlacement(call: Call, container: CycleContainer, item: unknown, 
   if (count < 1) throw failure('422.invalid-argument', { source: `${source}/new_instances` });
   requirePlace(call.data, container, id, `${source}/server_id`);
   return { server_id: id, new_instances: count };
-}
-
-/** Throws when a container can't have a new instance on a server. */
-export function requirePlace(data: CycleData, container: CycleContainer, serverId: string, source: string): void {
-  const server = ownedBy(data.servers, serverId);
-  if (!server) throw failure('404.infrastructure.server', { source });
-  if (!compatibleServers(data, container).includes(server)) {
-    throw failure('422.not-compatible', { detail: 'The server does not fit the container', source });
-  }
-  if (server.evacuate !== 0) throw failure('422.not-compatible', { detail: 'The server is being evacuated', source });
-  if (server.state !== 'live' || !server.online)
-    throw failure('403.not-ready', { detail: 'The server is offline', source });
 }
 
 function removeSeveral(call: Call): Reply {

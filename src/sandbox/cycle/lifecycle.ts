@@ -81,10 +81,10 @@ export function moveContainerLater(
   world.schedule(after, 'container', container.id, state);
 }
 
-/** Forgets what a container and its instances were about to become. */
+/** Forgets what a container and its instances were about to become; what is being deleted goes on. */
 export function settleContainer(world: World<CycleData>, container: CycleContainer): void {
   world.cancel(container.id, 'container');
-  for (const instance of instancesOf(world, container.id)) world.cancel(instance.id, 'instance');
+  for (const instance of livingInstances(world, container)) world.cancel(instance.id, 'instance');
 }
 
 /** Makes an instance, in the state `new`. */

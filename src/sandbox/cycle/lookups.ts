@@ -1,11 +1,12 @@
 import type { Route } from '../emulator';
 import { json, type Reply } from '../reply';
+import { clusterView } from './clusterView';
 import { type Call, cycleRoute } from './cycleRoute';
 import type { CycleData, CycleEnvironment } from './data';
 import { environmentView } from './environmentView';
 import { failure } from './failure';
 import { imageView } from './imageView';
-import { clusterView, includesOf } from './includes';
+import { includesOf } from './includes';
 import { isFound, listReply, passes } from './listReply';
 import { countStates, ownedBy } from './owned';
 import { eventsView, stateView } from './stateView';

@@ -30,6 +30,20 @@ export function virtualMachineOf({ data, param }: Call): CycleVirtualMachine {
   return machine;
 }
 
+/** The container, if it isn't going or gone. */
+export function usableContainerOf(call: Call): CycleContainer {
+  const container = containerOf(call);
+  if (container.state === 'deleting' || container.state === 'deleted') throw failure('403.invalid-state');
+  return container;
+}
+
+/** The virtual machine, if it isn't going or gone. */
+export function usableMachineOf(call: Call): CycleVirtualMachine {
+  const machine = virtualMachineOf(call);
+  if (machine.state === 'deleting' || machine.state === 'deleted') throw failure('403.invalid-state');
+  return machine;
+}
+
 /** The server that the path names; throws when there is none. */
 export function serverOf({ data, param }: Call): CycleServer {
   const server = ownedBy(data.servers, param('serverId'));

@@ -6,9 +6,8 @@ import { type Call, cycleRoute } from './cycleRoute';
 import type { CycleData, CycleIp, CycleVirtualMachine } from './data';
 import { failure } from './failure';
 import { isRecord } from './fields';
-import { ownedBy } from './owned';
+import { ownedBy, usableMachineOf } from './owned';
 import { requireMachineConfig, requireMachineVolume } from './requireMachine';
-import { usableMachineOf } from './virtualMachines';
 
 interface Plan {
   caption: string;

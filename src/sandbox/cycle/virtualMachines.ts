@@ -12,7 +12,7 @@ import { identifierFrom } from './identifierFrom';
 import { type IncludeForm, includesOf } from './includes';
 import { isFound, isInRange, listReply, passes } from './listReply';
 import { ipView } from './network';
-import { ownedBy, virtualMachineOf } from './owned';
+import { ownedBy, usableMachineOf, virtualMachineOf } from './owned';
 import { requireMachine, requireSshKeys } from './requireMachine';
 import { stateView } from './stateView';
 import { virtualMachineView } from './virtualMachineView';
@@ -122,13 +122,6 @@ function update(call: Call): Reply {
   };
   Object.assign(machine, changes, { updated: world.now() });
   return json(200, { data: virtualMachineView(world, machine) });
-}
-
-/** The virtual machine, if it isn't going or gone. */
-export function usableMachineOf(call: Call): CycleVirtualMachine {
-  const machine = virtualMachineOf(call);
-  if (machine.state === 'deleting' || machine.state === 'deleted') throw failure('403.invalid-state');
-  return machine;
 }
 
 function createSshKey(call: Call): Reply {

@@ -23,6 +23,8 @@ export interface ChannelOptions {
 export interface RunningChannel {
   /** A signal by its name without SIG. */
   signal(name: string): void;
+  /** The connection was cut. */
+  end(): void;
 }
 
 /** Runs a command or a shell in a channel, which ends with its exit status or signal. */
@@ -54,11 +56,13 @@ export function runChannel(options: ChannelOptions): RunningChannel {
   channel.on('data', (chunk: Buffer) => (cooked ? terminal.type(chunk) : input.push(chunk)));
   channel.on('end', () => input.end());
   channel.on('error', () => undefined);
-  channel.on('close', () => {
+  channel.on('close', end);
+
+  function end(): void {
     gone = true;
     input.end();
     interrupt('HUP');
-  });
+  }
 
   const process: Process = {
     machine,
@@ -119,7 +123,7 @@ export function runChannel(options: ChannelOptions): RunningChannel {
   }
 
   run().catch(() => channel.destroy());
-  return { signal: interrupt };
+  return { signal: interrupt, end };
 }
 
 /** Where a terminal begins a new line it also goes back to the left. */

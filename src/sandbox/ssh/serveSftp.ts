@@ -26,8 +26,11 @@ interface OpenDirectory {
   names: string[];
 }
 
-/** Answers SFTP on a machine's files. A file that was written is on the disk once it is closed, or the connection ends. */
-export function serveSftp(sftp: SFTPWrapper, files: Files, machine: Machine): void {
+/**
+ * Answers SFTP on a machine's files. A file that was written is on the disk once it is closed, or the client has
+ * ended; call what is returned when the connection is cut instead.
+ */
+export function serveSftp(sftp: SFTPWrapper, files: Files, machine: Machine): () => void {
   const handles = new Map<number, OpenFile | OpenDirectory>();
   let next = 0;
 
@@ -209,10 +212,16 @@ export function serveSftp(sftp: SFTPWrapper, files: Files, machine: Machine): vo
     }),
   );
   sftp.on('error', () => undefined);
+  function closeAll(): Promise<unknown> {
+    return Promise.all([...handles.keys()].map((handle) => close(handle).catch(() => undefined)));
+  }
+
   sftp.on('end', () => {
-    const closed = [...handles.keys()].map((handle) => close(handle).catch(() => undefined));
-    Promise.all(closed).then(() => finish(sftp));
+    closeAll().then(() => finish(sftp));
   });
+  return () => {
+    closeAll();
+  };
 
   function nameEntry(directory: string, name: string): FileEntry[] {
     // Something may have been removed since the directory was opened.

@@ -33,9 +33,26 @@ const MOST_ATTEMPTS = 6;
 
 /**
  * Listens for SSH on a free port of 127.0.0.1; its address is `ssh`. The protocol is loaded with the first connection.
+ * An emulator returns it from its own `serve`, and keeps two things for it in its data: the digits for the host key,
+ * made when it is seeded, and the disks, a record that begins empty.
  */
-export async function serveSsh(options: SshOptions): Promise<Service> {
+export async function serveSsh(given: SshOptions): Promise<Service> {
   const sockets = new Set<Socket>();
+  const pending = new Set<Promise<unknown>>();
+
+  /** Remembers what is under way, so that closing can wait for it. */
+  function follow<T>(change: Promise<T>): Promise<T> {
+    const done = () => pending.delete(settled);
+    const settled: Promise<unknown> = change.then(done, done);
+    pending.add(settled);
+    return change;
+  }
+
+  const options: SshOptions = {
+    ...given,
+    onLogin: (attempt, machine) => follow(Promise.resolve(given.onLogin?.(attempt, machine))),
+    disks: { read: given.disks.read, change: (apply) => follow(given.disks.change(apply)) },
+  };
   let protocol: Promise<Server> | undefined;
   const listener = createServer((socket) => {
     sockets.add(socket);
@@ -43,7 +60,9 @@ export async function serveSsh(options: SshOptions): Promise<Service> {
     socket.once('close', () => sockets.delete(socket));
     protocol ??= createProtocol(options);
     protocol.then(
-      (server) => server.injectSocket(socket),
+      (server) => {
+        if (!socket.destroyed) server.injectSocket(socket);
+      },
       () => socket.destroy(),
     );
   });
@@ -54,8 +73,10 @@ export async function serveSsh(options: SshOptions): Promise<Service> {
   return {
     addresses: { ssh: `127.0.0.1:${port}` },
     async close() {
+      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => listener.close(() => resolve()));
+      await Promise.all([...closed, new Promise((resolve) => listener.close(resolve))]);
+      while (pending.size > 0) await Promise.all(pending);
     },
   };
 }
@@ -91,7 +112,7 @@ function receive(client: Connection, options: SshOptions, parseKey: typeof impor
     }, UP_CHECK);
     check.unref();
     client.on('close', () => clearInterval(check));
-    client.on('session', (accept) => serveSession(accept(), options, machine, admitted));
+    client.on('session', (accept) => serveSession(client, accept(), options, machine, admitted));
     client.on('tcpip', (accept, reject, { destIP, destPort }) => {
       const target = options.forward?.(destIP, destPort, machine);
       if (!target) {
@@ -165,7 +186,13 @@ function authenticate(
   context.reject(offered);
 }
 
-function serveSession(session: Session, options: SshOptions, machine: Machine, admitted: Promise<void>): void {
+function serveSession(
+  client: Connection,
+  session: Session,
+  options: SshOptions,
+  machine: Machine,
+  admitted: Promise<void>,
+): void {
   const files = openFiles(options.disks, machine.id, machine.user, homeOf(machine));
   const environment: Record<string, string> = {};
   let terminal: string | undefined;
@@ -192,11 +219,17 @@ function serveSession(session: Session, options: SshOptions, machine: Machine, a
     }
     const channel = accept();
     admitted.then(() => {
-      running = runChannel({ channel, machine, files, environment, command, terminal });
+      const started = runChannel({ channel, machine, files, environment, command, terminal });
+      // A connection that is cut doesn't close its channels.
+      client.on('close', () => started.end());
+      running = started;
     });
   }
 
   session.on('shell', (accept, reject) => start(accept, reject, undefined));
   session.on('exec', (accept, reject, { command }) => start(accept, reject, command));
-  session.on('sftp', (accept) => serveSftp(accept(), files, machine));
+  session.on('sftp', (accept) => {
+    const end = serveSftp(accept(), files, machine);
+    client.on('close', () => end());
+  });
 }

@@ -3,26 +3,24 @@ import { type CycleClient, startCycle } from './cycleClient';
 
 const statesOf = (items: { state: { current: string } }[]) => items.map(({ state }) => state.current);
 
-/** Watches a container and its instances until both are at rest; the states in the order they were seen. */
-async function watch(
-  { get }: CycleClient,
-  id: string,
-  end: string,
-): Promise<{ container: string[]; instance: string[] }> {
+/** Has a task done and watches the container and its first instance until both are there; the states in their order. */
+async function watch(client: CycleClient, id: string, action: string, end: string) {
   const container: string[] = [];
   const instance: string[] = [];
-  const note = (list: string[], state: string) => {
-    if (list.at(-1) !== state) list.push(state);
-  };
   const limit = Date.now() + 8000;
-  for (;;) {
-    const { state } = await get(`/v1/containers/${id}`);
-    const [first] = await get(`/v1/containers/${id}/instances`);
-    note(container, state.current);
-    note(instance, first.state.current);
-    if (container.length > 1 && state.current === end && first.state.current === end) return { container, instance };
+  const note = async () => {
+    const { state } = await client.get(`/v1/containers/${id}`);
+    const [first] = await client.get(`/v1/containers/${id}/instances`);
+    if (container.at(-1) !== state.current) container.push(state.current);
+    if (instance.at(-1) !== first.state.current) instance.push(first.state.current);
+  };
+  await note();
+  await client.send('POST', `/v1/containers/${id}/tasks`, { action });
+  while (container.length < 2 || container.at(-1) !== end || instance.at(-1) !== end) {
+    await note();
     if (Date.now() > limit) throw new Error(`${container} ${instance}`);
   }
+  return { container, instance };
 }
 
 const config = {
@@ -34,15 +32,12 @@ describe('a container', () => {
   test('stops and starts with every instance, passing through the middle states', async () => {
     const client = await startCycle({ speed: 5 });
     const { id } = await client.container('api');
-    const task = (action: string) => client.send('POST', `/v1/containers/${id}/tasks`, { action });
-    await task('stop');
-    expect(await watch(client, id, 'stopped')).toEqual({
+    expect(await watch(client, id, 'stop', 'stopped')).toEqual({
       container: ['running', 'stopping', 'stopped'],
       instance: ['running', 'stopping', 'stopped'],
     });
     expect((await client.container('api')).state.desired).toBe('stopped');
-    await task('start');
-    expect(await watch(client, id, 'running')).toEqual({
+    expect(await watch(client, id, 'start', 'running')).toEqual({
       container: ['stopped', 'starting', 'running'],
       instance: ['stopped', 'starting', 'running'],
     });
@@ -52,8 +47,7 @@ describe('a container', () => {
   test('restarts by stopping and starting', async () => {
     const client = await startCycle({ speed: 5 });
     const { id } = await client.container('store');
-    await client.send('POST', `/v1/containers/${id}/tasks`, { action: 'restart' });
-    expect(await watch(client, id, 'running')).toEqual({
+    expect(await watch(client, id, 'restart', 'running')).toEqual({
       container: ['running', 'stopping', 'starting', 'running'],
       instance: ['running', 'stopping', 'starting', 'running'],
     });

@@ -18,7 +18,7 @@ async function setUp(options = {}) {
   return { ...client, path: `/v1/containers/${id}/instances`, container: id as string, servers };
 }
 
-function first(client: CycleClient & { path: string }): Promise<Shown> {
+function first(client: Pick<CycleClient, 'get'> & { path: string }): Promise<Shown> {
   return client.get(client.path).then(([instance]) => instance);
 }
 
@@ -40,9 +40,9 @@ describe('new instances', () => {
   });
 
   test('pass through new and starting, and run only after their job has ended', async () => {
-    const { send, get, path, servers } = await setUp({ speed: 5 });
+    const { send, get, path, servers } = await setUp({ speed: 2 });
     const { job } = (await send('POST', path, [{ server_id: servers[0].id, new_instances: 1 }])).body.data;
-    const seen: string[] = [];
+    const seen: string[] = [''];
     let endedBefore = '';
     for (let state = ''; state !== 'running'; ) {
       const jobState = (await get(`/v1/jobs/${job.id}`)).state.current;
@@ -65,17 +65,16 @@ describe('new instances', () => {
   });
 
   test('are refused where the platform places them', async () => {
-    const { send, container, servers } = { ...(await setUp()), container: '' };
     const client = await startCycle();
     const { id } = await client.container('worker');
-    const body = [{ server_id: servers[0].id, new_instances: 1 }];
+    const [server] = await client.get('/v1/infrastructure/servers');
+    const body = [{ server_id: server.id, new_instances: 1 }];
     const { status, body: answer } = await client.send('POST', `/v1/containers/${id}/instances`, body);
     expect([status, answer.error.code, answer.error.detail]).toEqual([
       422,
       '422.not-compatible',
       'The deployment strategy of the container is not manual',
     ]);
-    expect([send, container]).toBeDefined();
   });
 
   test('are refused on servers that take none', async () => {
@@ -153,6 +152,33 @@ describe('deleting', () => {
     await client.send('PATCH', `/v1/containers/${client.container}`, { lock: true });
     const { id } = await first(client);
     expect((await client.send('DELETE', `${client.path}/${id}`)).body.error.detail).toBe('The container is locked');
+  });
+});
+
+describe('what was begun goes on', () => {
+  test('when the container of an instance that is being deleted is stopped', async () => {
+    const client = await setUp({ speed: 20 });
+    const { id } = await first(client);
+    await client.send('DELETE', `${client.path}/${id}`);
+    await client.send('POST', `/v1/containers/${client.container}/tasks`, { action: 'stop' });
+    const list = await client.until(client.path, (items: Shown[]) =>
+      items.every(({ state }) => ['deleted', 'stopped'].includes(state.current)),
+    );
+    expect(lines(list)).toEqual(['api-1 deleted', 'api-2 stopped']);
+  });
+
+  test('when one of a stopped container is migrated, and it stays stopped', async () => {
+    const client = await startCycle();
+    const servers = await client.get('/v1/infrastructure/servers');
+    const path = await client.instancePath('reports-1');
+    const contents = { destination_server_id: servers[0].id };
+    await client.finish(await client.send('POST', `${path}/tasks`, { action: 'migration.start', contents }));
+    const list = await client.until(
+      path.replace(/\/[^/]+$/, ''),
+      (items: Shown[]) => items[1]?.state.current === 'stopped',
+    );
+    expect(lines(list)).toEqual(['reports-1 stopped', 'reports-2 stopped']);
+    expect(list[0].ready_state).toBe('purge');
   });
 });
 
@@ -238,7 +264,7 @@ describe('a migration', () => {
     [{ destination_server_id: 3 }, '422.not-compatible'],
     [{ destination_server_id: 4 }, '403.not-ready'],
     [{ destination_server_id: 1, stateful: {} }, '422.missing-argument'],
-  ])('is refused with the contents %j', async (given, code) => {
+  ] as [{ destination_server_id?: unknown }, string][])('is refused with the contents %j', async (given, code) => {
     const client = await setUp();
     const { id } = await first(client);
     const place = given.destination_server_id;

@@ -98,6 +98,18 @@ describe('a command', () => {
     expect(ended).toMatchObject({ code: null, signal: 'SIGTERM' });
   });
 
+  test('is over when the connection is cut', async () => {
+    const { client, running } = await login();
+    const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const started = new Promise<void>((resolve) => {
+      client.exec('echo up; sleep 60', (_error, channel) => channel.once('data', () => resolve()));
+    });
+    await started;
+    await running.close();
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    await expect.poll(timers).toBeLessThanOrEqual(before + 1);
+  });
+
   test('can end itself by a signal', async () => {
     const { client } = await login();
     expect(await run(client, 'echo last; kill -9 $$; echo never')).toMatchObject({

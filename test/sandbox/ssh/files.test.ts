@@ -94,6 +94,14 @@ describe('SFTP', () => {
       .toMatchObject({ content: Buffer.from('half').toString('base64') });
   });
 
+  test('keeps what was written when the server is closed, and waits for it', async () => {
+    const { close, disks, sftp } = await login();
+    const handle = await called<Buffer>((done) => sftp.open('half', 'w', done));
+    await called((done) => sftp.write(handle, Buffer.from('half'), 0, 4, 0, done));
+    await close();
+    expect(disks.box?.['/root/half']).toMatchObject({ content: Buffer.from('half').toString('base64') });
+  });
+
   test('refuses as a disk does', async () => {
     const { sftp } = await login({ user: 'civo' });
     const write = (path: string, content: string | Buffer = 'x') =>

@@ -1,0 +1,100 @@
+import { CliError } from '../../core/errors';
+import type { Answer } from '../../core/http';
+
+/** One object of Morpheus's JSON; any field may be missing or null. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** True for a JSON object. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object, or an empty one in place of anything else. */
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** The objects of a list; anything else counts as none. */
+export function rowsOf(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** The object that an answer has under a key; `request` names it in the `unexpected_answer` that anything else is. */
+export function readUnder(answer: Answer, key: string, request: string): Fields {
+  const value = fieldsOf(answer.body)[key];
+  if (!isFields(value)) throw unexpected(request, `has no ${key}`);
+  return value;
+}
+
+/** The list that an answer has under a key; null is an empty one. */
+export function readRows(answer: Answer, key: string, request: string): readonly Fields[] {
+  if (!isFields(answer.body)) throw unexpected(request, 'is not an object');
+  const value = answer.body[key];
+  if (value === null) return [];
+  if (!Array.isArray(value) || !value.every(isFields)) throw unexpected(request, `has no list of ${key}`);
+  return value;
+}
+
+/** A text that says something, or null. */
+export function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A text, or a number or truth value as one; null for anything else. */
+export function scalar(value: unknown): string | null {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : text(value);
+}
+
+/** A number, also one that comes as text, or null. */
+export function number(value: unknown): number | null {
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof read === 'number' && Number.isFinite(read) ? read : null;
+}
+
+/** A number above zero, or null: 0 stands for "not said". */
+export function positive(value: unknown): number | null {
+  const read = number(value);
+  return read !== null && read > 0 ? read : null;
+}
+
+/** An id as text, or null. */
+export function reference(value: unknown): string | null {
+  return typeof value === 'number' ? String(value) : text(value);
+}
+
+/** The object's own id; throws `unexpected_answer` without one. */
+export function idOf(fields: Fields, request: string): string {
+  const id = reference(fields.id);
+  if (id === null) throw unexpected(request, 'has an entry without an id');
+  return id;
+}
+
+/** An id as requests have it: Morpheus's own are numbers. */
+export function toId(id: string): number | string {
+  return /^\d{1,15}$/.test(id) ? Number(id) : id;
+}
+
+/** Truth as Morpheus has it: `true`, `"true"` or `"on"`; null where nothing is said. */
+export function truth(value: unknown): boolean | null {
+  if (value === true || value === 'true' || value === 'on') return true;
+  return value === false || value === 'false' || value === 'off' ? false : null;
+}
+
+/** Bytes as GiB with at most two digits after the point, or null. */
+export function gibibytes(bytes: unknown): number | null {
+  const read = positive(bytes);
+  return read === null ? null : Math.round((read / 2 ** 30) * 100) / 100;
+}
+
+/** Bytes as whole MiB, or null. */
+export function mebibytes(bytes: unknown): number | null {
+  const read = positive(bytes);
+  return read === null ? null : Math.round(read / 2 ** 20);
+}
+
+/** The error for an answer that is not what was promised. */
+export function unexpected(request: string, flaw: string): CliError {
+  return new CliError('unexpected_answer', `Morpheus's answer to ${request} ${flaw}`, {
+    hint: 'Run it again with --debug to see the answer.',
+  });
+}

@@ -1,0 +1,78 @@
+import type { Session } from '../../core/driver';
+import type { Query } from '../../core/http';
+import { type Fields, fieldsOf, number, readRows, reference } from './fields';
+
+const usualSize = 100;
+
+interface Page {
+  rows: readonly Fields[];
+  body: Fields;
+  total: number | null;
+}
+
+/**
+ * The objects of a list, a page at a time and each once. Where the appliance tells the total the pages after the
+ * first are read side by side; where it does not, one after another until one is short or brings nothing new.
+ */
+export async function* readPages(
+  session: Session,
+  path: string,
+  key: string,
+  query: Query = {},
+  pageSize: number = usualSize,
+): AsyncGenerator<{ rows: readonly Fields[]; body: Fields }> {
+  const read = async (offset: number): Promise<Page> => {
+    const answer = await session.http.get(path, { ...query, max: pageSize, offset });
+    const body = fieldsOf(answer.body);
+    return { rows: readRows(answer, key, `GET ${path}`), body, total: number(fieldsOf(body.meta).total) };
+  };
+  const seen = new Set<string>();
+  const fresh = ({ rows, body }: Page) => {
+    const unseen = rows.filter(({ id }) => !seen.has(reference(id) ?? ''));
+    for (const { id } of unseen) if (reference(id) !== null) seen.add(reference(id) ?? '');
+    return { rows: unseen, body };
+  };
+
+  let page = await read(0);
+  yield fresh(page);
+  // A page may be smaller than was asked for: what it holds is the step to the next.
+  const step = page.rows.length;
+  if (step === 0) return;
+  if (page.total === null) {
+    for (let offset = step; page.rows.length >= pageSize; offset += page.rows.length) {
+      page = await read(offset);
+      const next = fresh(page);
+      if (next.rows.length === 0) return;
+      yield next;
+    }
+    return;
+  }
+  let total = page.total;
+  let offset = step;
+  const underWay: Promise<Page>[] = [];
+  const fill = () => {
+    for (; underWay.length < Math.max(1, session.concurrency) && offset < total; offset += step) {
+      const started = read(offset);
+      started.catch(() => {});
+      underWay.push(started);
+    }
+  };
+  for (fill(); underWay.length > 0; fill()) {
+    page = (await underWay.shift()) as Page;
+    if (page.rows.length === 0) return;
+    total = page.total ?? total;
+    yield fresh(page);
+  }
+}
+
+/** All objects of a list. */
+export async function readAll(
+  session: Session,
+  path: string,
+  key: string,
+  query: Query = {},
+): Promise<readonly Fields[]> {
+  const all: Fields[] = [];
+  for await (const { rows } of readPages(session, path, key, query)) all.push(...rows);
+  return all;
+}

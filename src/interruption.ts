@@ -1,0 +1,29 @@
+import type { System } from './io/system';
+
+/** Ctrl-C and the request to end, as one call meets them. */
+export interface Interruption {
+  /** Aborted by the first one. */
+  signal: AbortSignal;
+  /** Which came first, or null. */
+  by(): 'SIGINT' | 'SIGTERM' | null;
+  end(): void;
+}
+
+/** One press may arrive more than once within this: some libraries send it on to the process. */
+const samePressMs = 300;
+
+/** The first interruption ends waiting, a second one ends the process at once. */
+export function listenForInterruption(system: System): Interruption {
+  const abort = new AbortController();
+  let first: { signal: 'SIGINT' | 'SIGTERM'; at: number } | null = null;
+  const end = system.onSignal((signal) => {
+    const at = system.now().getTime();
+    if (first === null) {
+      first = { signal, at };
+      abort.abort();
+    } else if (at - first.at > samePressMs) {
+      system.leave(signal === 'SIGINT' ? 130 : 143);
+    }
+  });
+  return { signal: abort.signal, by: () => first?.signal ?? null, end };
+}

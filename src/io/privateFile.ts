@@ -1,0 +1,31 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What is in the file; empty where there is none. */
+export function readPrivateFile(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** Writes a file that only its owner can read (0600, in a directory of 0700), as a whole or not at all. */
+export function writePrivateFile(file: string, text: string): void {
+  makePrivateDirectory(path.dirname(file));
+  const temporary = `${file}.${process.pid}.${Date.now()}.tmp`;
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Makes sure that the file is there and its owner's alone, so that another program adds to that. */
+export function touchPrivateFile(file: string): void {
+  makePrivateDirectory(path.dirname(file));
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+function makePrivateDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  chmodSync(directory, 0o700);
+}

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import type { Call } from './call';
+import type { Driver } from './core/driver';
+import type { OpenSsh, Place, SshEnd, SshRun } from './core/openssh';
+import type { Profile } from './core/profile';
+import { runChild } from './io/child';
+import { forgetHostKeys } from './io/knownHosts';
+import { readPrivateFile, touchPrivateFile, writePrivateFile } from './io/privateFile';
+import type { Recorder } from './io/recorder';
+import { readSshMessages, withoutHostKeyNotice } from './io/sshMessages';
+import { ReaderLeft } from './io/system';
+import type { SandboxHost } from './sandboxHost';
+
+interface OpenSshParts {
+  call: Call;
+  sandboxHost(): Promise<SandboxHost>;
+  recorder(): Promise<Recorder>;
+  directories: { data: string; config: string };
+  drivers(): Promise<readonly Driver[]>;
+  profiles(): Promise<readonly Profile[]>;
+}
+
+/** No more of what one machine says is kept. */
+const mostKept = 2 ** 26;
+
+/** The system's OpenSSH client, started without any of nube's own secrets in its environment. */
+export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers, profiles }: OpenSshParts): OpenSsh {
+  const { system } = call;
+  const knownHosts = path.resolve(directories.data, 'known_hosts');
+  const configFile = path.resolve(directories.config, 'ssh_config');
+
+  async function environment(): Promise<NodeJS.ProcessEnv> {
+    const secret = new Set([
+      ...(await drivers()).flatMap(({ variables }) => Object.values(variables).flat()),
+      ...(await profiles()).flatMap(({ token, password }) => [token, password].flatMap(variableOf)),
+    ]);
+    const own = Object.entries(process.env).filter(
+      ([name]) => !secret.has(name) && !/^NUBE_(TOKEN|PASSWORD|ASKPASS)/.test(name),
+    );
+    return Object.fromEntries(own);
+  }
+
+  async function run(asked: SshRun): Promise<SshEnd> {
+    touchPrivateFile(knownHosts);
+    const { program, words, alias, host, input, output } = asked;
+    const said = readSshMessages(alias, host);
+    const kept = { stdout: keep(), stderr: keep() };
+    const out = () => {
+      if (output === 'kept') return kept.stdout.add;
+      const stream = output === 'aside' ? system.error : system.output;
+      return stream.descriptor ?? ((chunk: Buffer) => unlessLeft(() => stream.write(chunk as Buffer & string)));
+    };
+    const askpass =
+      asked.password === undefined
+        ? null
+        : await (await import('./io/serveAskpass')).serveAskpass(asked.password, alias);
+    try {
+      const end = await runChild({
+        program,
+        words,
+        environment: { ...(await environment()), ...askpass?.environment },
+        input: input === 'own' ? (system.input.fd ?? system.input) : input,
+        output: out(),
+        error(chunk) {
+          said.read(chunk);
+          if (output === 'kept') kept.stderr.add(chunk);
+          else unlessLeft(() => system.error.write(chunk as Buffer & string));
+        },
+        onSignal: system.onSignal,
+        timeout: asked.timeout,
+      });
+      return {
+        ...end,
+        trouble: end.code === 0 ? null : said.trouble(),
+        lastLine: said.lastLine(),
+        newHostKey: said.newHostKey(),
+        stdout: kept.stdout.text(),
+        stderr: withoutHostKeyNotice(kept.stderr.text(), alias),
+      };
+    } finally {
+      await askpass?.close();
+    }
+  }
+
+  return {
+    knownHosts,
+    configFile,
+    run,
+    async route(instance, at): Promise<Place> {
+      // Those machines of the sandbox that have an address on loopback answer there themselves.
+      if (!call.sandbox || at.host.startsWith('127.')) return at;
+      return (await sandboxHost()).machine(instance);
+    },
+    record: async (words, input) => (await recorder()).command(words, input),
+    forget: (aliases) => forgetHostKeys(knownHosts, aliases),
+    readConfig: async () => readPrivateFile(configFile),
+    writeConfig: async (text) => writePrivateFile(configFile, text),
+  };
+}
+
+function variableOf(source: string | null): string[] {
+  return source?.startsWith('env:') === true ? [source.slice(4)] : [];
+}
+
+function keep() {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return {
+    add(chunk: Buffer) {
+      if (size < mostKept) chunks.push(chunk);
+      size += chunk.length;
+    },
+    text: () => Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+/** Whoever reads nube's output may leave before the other program does. */
+function unlessLeft(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof ReaderLeft)) throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { type CliError, exitCodes } from './core/errors';
+import { clean } from './core/text';
+import type { System } from './io/system';
+import { isJson, wantsJson } from './settings';
+
+/** Everything that is said on stderr: for people, or as a JSON object a line. */
+export interface Voice {
+  json: boolean;
+  quiet: boolean;
+  colour: boolean;
+  /** A note that matters, once. */
+  warn(code: string, message: string): void;
+  /** A remark for people. */
+  note(message: string): void;
+  debug(line: string): void;
+  /** The last word of a call that failed. Gives the exit code. */
+  error(error: CliError): Promise<number>;
+}
+
+/** How to speak while the command line has not been read yet: as far as it tells. */
+export function createVoice(line: readonly string[], system: System): Voice {
+  const said = new Set<string>();
+  const write = (text: string) => system.error.write(text);
+  const voice: Voice = {
+    json: wantsJson(line, system.variable),
+    quiet: false,
+    colour: false,
+    warn(code, message) {
+      if (said.has(message)) return;
+      said.add(message);
+      write(voice.json ? `${JSON.stringify({ warning: { code, message } })}\n` : `warning: ${clean(message, 2000)}\n`);
+    },
+    note(message) {
+      if (!voice.json && !voice.quiet) write(`${clean(message, 2000)}\n`);
+    },
+    debug: (text) => write(voice.json ? `${JSON.stringify({ debug: text })}\n` : `${text}\n`),
+    async error(error) {
+      const { renderError } = await import('./render/renderError');
+      const exitCode = exitCodes[error.kind];
+      write(renderError(error, { json: voice.json, colour: voice.colour, exitCode }));
+      if (error.kind === 'internal' && line.includes('--debug') && !voice.json) {
+        const cause = error.details.cause instanceof Error ? error.details.cause : error;
+        write(`${cause.stack ?? cause.message}\n`);
+      }
+      return exitCode;
+    },
+  };
+  return voice;
+}
+
+/** Takes up what the command line and the layers under it say about speaking. */
+export async function settleVoice(
+  voice: Voice,
+  system: System,
+  { format, quiet, color }: { format: string | null; quiet: boolean; color: string | null },
+): Promise<void> {
+  const { wantsColour } = await import('./render/colour');
+  voice.json = isJson(format);
+  voice.quiet = quiet;
+  voice.colour = wantsColour({
+    option: color ?? undefined,
+    variable: system.variable,
+    terminal: system.error.isTerminal,
+  });
+}
