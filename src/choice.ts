@@ -11,24 +11,30 @@ export interface ChoiceSources {
   /** `NUBE_PROFILE` */
   variable: string | undefined;
   /** The profile that variables describe. */
-  described: Profile | null;
-  /** The `profile` of a `.nube` file. */
+  described(): Promise<Profile | null>;
+  /** The `profile` of a `.nube` file, and what is to be said when it is used. */
   directory: string | null;
+  directoryUsed(): void;
 }
 
 /** The profiles that a call looks at. Throws `no_profile` or `unknown_profile`. */
 export async function chooseProfiles(store: ProfileStore, sources: ChoiceSources): Promise<readonly Profile[]> {
   const stored = await store.list();
-  const { asked, variable, described, directory } = sources;
-  const named = (names: readonly string[], from: string) => byNames(names, stored, described, from);
+  const { asked, variable, described, directory, directoryUsed } = sources;
+  const named = async (names: readonly string[], from: string) =>
+    byNames(names, stored, names.includes('env') ? await described() : null, from);
   if (asked !== undefined) return named(asked, '-p');
   if (variable !== undefined)
     return named(
       variable.split(',').map((name) => name.trim()),
       'NUBE_PROFILE',
     );
-  if (described !== null) return [described];
-  if (directory !== null && directory !== '') return named([directory], 'the .nube file');
+  const own = await described();
+  if (own !== null) return [own];
+  if (directory !== null && directory !== '') {
+    directoryUsed();
+    return named([directory], 'the .nube file');
+  }
   const selected = await store.selected();
   if (selected !== null) return named(selected, 'profile use');
   return someOf(stored);
@@ -40,7 +46,7 @@ function byNames(
   described: Profile | null,
   from: string,
 ): readonly Profile[] {
-  if (names.includes('all')) return someOf(stored);
+  if (names.length === 1 && names[0] === 'all') return someOf(stored);
   const all = described === null ? stored : [...stored, described];
   return [...new Set(names)].map((name) => {
     const found = all.find((profile) => profile.name === name);
@@ -83,6 +89,7 @@ const settingVariables: Readonly<Partial<Record<SettingName, string>>> = {
 export async function describedProfile(
   variable: (name: string) => string | undefined,
   driverOf: (provider: string) => Promise<Driver>,
+  warn: (code: string, message: string) => void,
 ): Promise<Profile | null> {
   const provider = variable('NUBE_PROVIDER');
   if (provider === undefined) return null;
@@ -97,6 +104,12 @@ export async function describedProfile(
     const found = firstSet([settingVariables[name], ...(variables[name] ?? [])]);
     if (found !== undefined) settings[name] = variable(found) ?? '';
   }
-  if (token === null && (password === null || settings.username === undefined)) return null;
+  if (token === null && (password === null || settings.username === undefined)) {
+    warn(
+      'env_profile_incomplete',
+      'NUBE_PROVIDER is set without a credential (NUBE_TOKEN), so it describes no profile.',
+    );
+    return null;
+  }
   return { name: 'env', provider, settings: settings as Settings, token, password, guards: {}, defaults: {} };
 }

@@ -115,10 +115,10 @@ export async function connectProfile(
       if (options.dryRun) return { status: 'succeeded' };
       const end = await follow(context, connection, operation, options.timeout ?? 600_000);
       if (end.status === 'timed_out' || end.status === 'interrupted') {
-        throw new CliError(
-          end.status === 'timed_out' ? 'timed_out' : 'interrupted',
-          'Stopped waiting in the midst of several steps',
-        );
+        const why = end.status === 'timed_out' ? 'the time was up' : 'nube was interrupted';
+        throw new CliError('half_done', `Only some of several steps were done, for ${why}`, {
+          hint: 'Look at what there is, and do the rest.',
+        });
       }
       return end;
     },

@@ -71,13 +71,17 @@ export function openContext(call: Call): OpenContext {
       profiles: () => context.known(),
     });
   });
-  const described = lazy(() => (call.sandbox ? Promise.resolve(null) : describedProfile(system.variable, driver)));
+  const described = lazy(() =>
+    call.sandbox ? Promise.resolve(null) : describedProfile(system.variable, driver, call.warn),
+  );
   const chosen = lazy(async () =>
     chooseProfiles(await store(), {
       asked: options.profile,
       variable: call.sandbox ? undefined : system.variable('NUBE_PROFILE'),
-      described: await described(),
+      described,
       directory: call.sandbox ? null : (call.directoryFile?.profile ?? null),
+      directoryUsed: () =>
+        call.warn('directory_file', `${call.directoryFile?.file} gives the profile ${call.directoryFile?.profile}.`),
     }),
   );
   const speed = call.sandbox ? sandboxSpeed(system) : 1;
@@ -89,7 +93,7 @@ export function openContext(call: Call): OpenContext {
 
   const context: Context = {
     options,
-    format: call.print.format ?? 'table',
+    format: call.print.format ?? (call.print.query === null ? 'table' : 'json'),
     formatted: call.print.format !== null || call.print.query !== null,
     line: call.line,
     version: call.version,

@@ -1,6 +1,6 @@
 import { Command as Commander, Option as CommanderOption } from 'commander';
 import { type Command, commandGroups } from './core/command';
-import { commonOptions, mutatingOptionsOf } from './core/common';
+import { commonOptionsOf, mutatingOptionsOf } from './core/common';
 import { addOptions } from './program';
 
 /** The first help, which fits one screen: every command by what it is for. */
@@ -64,7 +64,7 @@ export function commandHelp(command: Command, width: number): string {
     .description([capital(command.summary), command.description].filter(Boolean).join('.\n\n'));
   addOptions(help, command.options);
   addOptions(help, mutatingOptionsOf(command.takes.mutating));
-  addOptions(help, commonOptions);
+  addOptions(help, commonOptionsOf(command.options));
   help.addOption(new CommanderOption('-V, --version', 'show the version').helpGroup('Common options:'));
   for (const { name, many = false, required, summary } of command.arguments) {
     const word = `${name.toUpperCase()}${many ? '...' : ''}`;

@@ -96,7 +96,7 @@ async function runRequest(
   const print = printSettingsOf(given, typed);
   try {
     command.check?.(given.own);
-    noteDirectoryFile(directoryFile, context);
+    noteDirectoryFile(directoryFile, context, print);
     const { checkRender } = await import('./render/checkRender');
     const settings = await renderSettings(print, system);
     const view = typeof command.view === 'function' ? command.view(given.own) : command.view;
@@ -165,18 +165,13 @@ async function profileLayer({ context }: ReturnType<typeof openContext>, { name,
   return { from: `The profile ${only.name}`, layer: only.defaults, own };
 }
 
-function noteDirectoryFile(
-  file: DirectoryFile | null,
-  { warn, note, options }: ReturnType<typeof openContext>['context'],
-): void {
+function noteDirectoryFile(file: DirectoryFile | null, { warn }: Context, print: PrintSettings): void {
   if (file === null) return;
   for (const ignored of file.ignored)
     warn('directory_file', `${file.file}: ${JSON.stringify(ignored)} means nothing there and is ignored`);
-  const used = [
-    ...(file.profile !== null && options.profile === undefined ? [`the profile ${file.profile}`] : []),
-    ...(file.columns !== null ? [`the columns ${file.columns}`] : []),
-  ];
-  if (used.length > 0) note(`${file.file} gives ${used.join(' and ')}.`);
+  const { columns } = file;
+  if (columns !== null && print.columns !== null && !print.columnsGiven)
+    warn('directory_file', `${file.file} gives the columns ${columns}.`);
 }
 
 interface CallParts {

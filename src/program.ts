@@ -1,6 +1,6 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
 import type { Command } from './core/command';
-import { commonOptions, mutatingOptionsOf } from './core/common';
+import { commonOptions, commonOptionsOf, mutatingOptionsOf } from './core/common';
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
 import type { Option, Options } from './core/option';
@@ -141,7 +141,7 @@ function helpFor(words: readonly string[], commands: readonly Command[]): Reques
 }
 
 const familiesOf = (command: Command) => ({
-  common: commonOptions as Options,
+  common: commonOptionsOf(command.options),
   mutating: mutatingOptionsOf(command.takes.mutating),
   own: command.options,
 });
@@ -183,11 +183,7 @@ export function addOptions(parser: Commander, options: Options): void {
 
 /** A value that looks like an option was forgotten; `-o=json` means `-o json`. */
 function valueFrom(option: Option, word: string): string {
-  if (word.startsWith('--')) {
-    throw new CliError('missing_argument', `--${option.name} needs a value, not ${word}`, {
-      hint: `A value that begins with dashes is written --${option.name}=${word}`,
-    });
-  }
+  if (word.startsWith('--')) throw new CliError('missing_argument', `--${option.name} needs a value, not ${word}`);
   return option.short !== undefined && word.startsWith('=') ? word.slice(1) : word;
 }
 

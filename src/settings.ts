@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from './core/command';
-import { commonOptions, type Format, formats, mutatingOptionsOf } from './core/common';
+import { commonOptionsOf, type Format, formats, mutatingOptionsOf } from './core/common';
 import type { CommonOptions } from './core/context';
 import { CliError } from './core/errors';
 import { parseFilter } from './core/filter';
@@ -80,7 +80,7 @@ export function withDefaults(command: Command, given: Given, layers: readonly De
     return values;
   };
   return {
-    common: fill(commonOptions, given.common),
+    common: fill(commonOptionsOf(command.options), given.common),
     mutating: fill(mutatingOptionsOf(command.takes.mutating), given.mutating),
     own: fill(
       command.options,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/commands';
-import { commonOptions, mutatingOptionsOf } from '../src/core/common';
+import { commonOptionsOf, mutatingOptionsOf } from '../src/core/common';
 import { parse } from '../src/program';
 
 describe.each(commands.map((command) => [command.name, command] as const))('nube %s', (_name, command) => {
-  const options = Object.values({ ...commonOptions, ...mutatingOptionsOf(command.takes.mutating), ...command.options });
+  const options = Object.values({
+    ...commonOptionsOf(command.options),
+    ...mutatingOptionsOf(command.takes.mutating),
+    ...command.options,
+  });
 
   it('has a summary for itself and each of its options and arguments', () => {
     const summaries = [command, ...options, ...command.arguments].map(({ summary }) => summary);

@@ -47,6 +47,7 @@ export const clone = changingVerb({
   options: {
     name: text('name', 'NAME', 'the name of the new instance'),
     shapeOnly: flag('shape-only', 'the same shape, without the data: all that some providers can do'),
+    group: text('group', 'GROUP', 'the group the copy goes to', { completes: { catalog: 'groups' } }),
   },
   examples: [{ line: 'nube clone web-1 --name web-3 --shape-only', does: 'same size, image and network, empty disk' }],
   makes: true,

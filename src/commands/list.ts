@@ -49,6 +49,11 @@ export const list = defineCommand({
   },
   async run(context, { options }) {
     const { filter = [], limit, allStates, pageSize, raw, updatedSince, server, kind, search, include } = options;
+    if (raw === true && !['json', 'ndjson', 'yaml'].includes(context.format)) {
+      throw new CliError('conflicting_options', '--raw prints what the provider says, which has no columns', {
+        hint: 'Give -o json, ndjson or yaml beside it.',
+      });
+    }
     const filters = filter.map(parseFilter);
     const narrow = Object.entries({ updatedSince, server, kind, search, include }).flatMap(([name, value]) =>
       value === undefined ? [] : [name as Driver['listOptions'][number]],
@@ -83,7 +88,7 @@ export const list = defineCommand({
       failures,
       attempted: () =>
         new Set([...answered, ...failures.map(({ details }) => details.profile)]).size + extraParts(failures, answered),
-      what: 'profiles',
+      what: profiles.length > 1 ? 'profiles' : 'sources',
       empty: 'No instances.',
       ...(raw === true ? {} : { place: (row) => place.get((row as Instance).profile) ?? 0 }),
       ...(limit === undefined ? {} : { limit }),

@@ -156,7 +156,7 @@ export const printSecurityGroups = (context: Context, words: readonly string[]) 
     ],
   );
 
-const backupView: View<BackupRow & { profile: string; provider: string }> = {
+export const backupView: View<BackupRow & { profile: string; provider: string }> = {
   columns: [
     field('profile', { keep: true }),
     field('provider', { wide: true }),

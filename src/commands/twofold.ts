@@ -8,7 +8,7 @@ import { listing, read } from '../core/read';
 import { revealPasswords } from '../core/reveal';
 import { targetsOf } from '../core/targets';
 import { actionView } from '../core/views';
-import { printBackups, printSecurityGroups } from './reading';
+import { backupView, printBackups, printSecurityGroups } from './reading';
 import { changingOptions, references } from './verb';
 
 // Verbs that show when given nothing to change, and change when given.
@@ -39,6 +39,7 @@ export const securityGroups = defineCommand({
 
 export const backups = defineCommand({
   name: 'backups',
+  view: (values) => (values.delete === undefined ? backupView : actionView),
   group: 'look',
   summary: 'show the backups of instances, or delete one',
   arguments: [references],
@@ -126,6 +127,11 @@ export const resetPassword = defineCommand({
   mutating: changingOptions,
   examples: [{ line: 'nube reset-password build-1 --show-secrets', does: 'set and print a new password' }],
   async run(context, { words, options }) {
+    if (context.options.noWait || context.format === 'id' || context.format === 'ref') {
+      throw new CliError('conflicting_options', 'The new password would be lost: nothing was sent', {
+        hint: `Leave ${context.options.noWait ? '--no-wait' : `-o ${context.format}`} out.`,
+      });
+    }
     if (options.showSecrets !== true && !context.isTerminal.output && !context.options.dryRun) {
       throw new CliError('missing_argument', 'The new password would be lost: nothing was sent', {
         hint: 'Give --show-secrets to have it printed.',

@@ -51,6 +51,12 @@ export const commonOptions = {
   ...scopes,
 } as const satisfies Options;
 
+/** The common options that a command leaves in their common sense: an own option of the same name takes its place. */
+export function commonOptionsOf(own: Options): Options {
+  const claimed = new Set(Object.values(own).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(commonOptions).filter(([, { name }]) => !claimed.has(name)));
+}
+
 const changing = 'Changing';
 
 /** The options of mutating verbs. */

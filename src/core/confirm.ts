@@ -52,7 +52,8 @@ export async function confirm(context: Context, steps: readonly Step[], rules: A
     : typedGuard === undefined
       ? undefined
       : (steps[0]?.plan.targets[0]?.instance.name ?? rules.action);
-  const question = `${capital(rules.action)} ${count === 1 ? 'this instance' : `these ${count} instances`}?`;
+  const question =
+    rules.question ?? `${capital(rules.action)} ${count === 1 ? 'this instance' : `these ${count} instances`}?`;
   const ok = await context.ask.confirm({
     lines: [...lines, ...whole],
     question,

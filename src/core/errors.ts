@@ -128,6 +128,11 @@ export const errorCatalogue = {
     'The provider accepted the request, and the operation ended in failure.',
     'The message is the provider’s own.',
   ),
+  half_done: entry(
+    'failed',
+    'A change of several steps ended after some of them.',
+    'Look at what there is, and do the rest.',
+  ),
   unexpected_answer: entry(
     'failed',
     'The provider’s answer is not what its interface promises.',

@@ -3,6 +3,7 @@ import type { Context } from './context';
 import type { Driver, Reading } from './driver';
 import { CliError, toCliError } from './errors';
 import { type Target, targetsOf } from './targets';
+import { through } from './through';
 import type { Output, RowsOutput, View } from './view';
 import { flatView } from './views';
 import { inParallel } from './wait';
@@ -38,8 +39,10 @@ export async function read<I extends object, R extends object>(
     gone: rules.findsGone === true ? 'too' : 'no',
   });
   for (const { connection } of targets) {
-    const capability = capabilityOf(capabilityIn(connection.driver), connection.driver.title, rules.action);
-    checkOptions(capability, connection.driver.title, rules.action, input);
+    await through(connection, async () => {
+      const capability = capabilityOf(capabilityIn(connection.driver), connection.driver.title, rules.action);
+      checkOptions(capability, connection.driver.title, rules.action, input);
+    });
   }
   const failures: CliError[] = [];
   const rows = await inParallel(

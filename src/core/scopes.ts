@@ -1,16 +1,18 @@
 import type { Context } from './context';
-import type { Driver } from './driver';
+import { type Driver, isUnsupported } from './driver';
 import { CliError } from './errors';
 import type { Profile, ScopeName } from './profile';
 
 /**
  * Those of the profiles whose provider has every scope flag that was given (and every further option of `list`); a
- * note names the rest. Throws `option_not_available` when none has.
+ * note names the rest. With `reaches` a flag may also be an option of the provider's ssh. Throws
+ * `option_not_available` when none has.
  */
 export async function havingScopes(
   context: Context,
   profiles: readonly Profile[],
   listOptions: readonly Driver['listOptions'][number][] = [],
+  reaches = false,
 ): Promise<readonly Profile[]> {
   const scopes = Object.keys(context.options.scopes) as ScopeName[];
   if (scopes.length + listOptions.length === 0) return profiles;
@@ -18,7 +20,7 @@ export async function havingScopes(
   const lacking: Profile[] = [];
   for (const profile of profiles) {
     const driver = await context.driver(profile.provider);
-    const has = scopes.every((scope) => driver.scopes.includes(scope));
+    const has = scopes.every((scope) => driver.scopes.includes(scope) || (reaches && reachesBy(driver, scope)));
     (has && listOptions.every((option) => driver.listOptions.includes(option)) ? having : lacking).push(profile);
   }
   const flags = [...scopes, ...listOptions].map(
@@ -30,6 +32,12 @@ export async function havingScopes(
       hint: 'Choose another profile with -p, or leave the option out.',
     });
   }
-  if (lacking.length > 0) context.note(`Left out, for they have no ${flags.join(' ')}: ${names}`);
+  if (lacking.length > 0) context.warn('profiles_left_out', `Left out, for they have no ${flags.join(' ')}: ${names}`);
   return having;
+}
+
+/** Whether the flag says which of an instance's machines ssh is to reach, and does not narrow what is looked at. */
+export function reachesBy({ scopes, verbs: { ssh } }: Driver, scope: ScopeName): boolean {
+  if (isUnsupported(ssh) || scopes.includes(scope)) return false;
+  return (ssh.options as readonly string[] | undefined)?.includes(scope) === true;
 }

@@ -12,6 +12,8 @@ export interface ActionRules {
   gone?: boolean;
   /** Asks even for one target. */
   asks: boolean;
+  /** The question, where it is not `Stop these 3 instances?`. */
+  question?: string;
   /** What every target loses, for the question. */
   loses?: string;
   /** More than ten need the number typed, or --max. */

@@ -24,6 +24,8 @@ export interface TargetRule {
   skipMissing?: boolean;
   /** What the user asked to have narrowed, passed to the drivers. */
   query?: Partial<ListQuery>;
+  /** The scope flags may also say which of an instance's machines ssh is to reach. */
+  reaches?: boolean;
 }
 
 interface Gathered {
@@ -73,7 +75,7 @@ export async function targetsOf(context: Context, words: readonly string[], rule
   const groups = new Map<string, { profiles: readonly Profile[]; references: Reference[] }>();
   for (const reference of references) {
     const key = reference.profile ?? '';
-    const group = groups.get(key) ?? { profiles: await profilesFor(context, reference), references: [] };
+    const group = groups.get(key) ?? { profiles: await profilesFor(context, reference, rule), references: [] };
     group.references.push(reference);
     groups.set(key, group);
   }
@@ -95,17 +97,21 @@ export async function targetsOf(context: Context, words: readonly string[], rule
   return [...unique.values()];
 }
 
-async function profilesFor(context: Context, reference: Reference): Promise<readonly Profile[]> {
-  if (reference.profile === null) return havingScopes(context, await context.chosen());
-  return havingScopes(
-    context,
-    (await context.known()).filter(({ name }) => name === reference.profile),
-  );
+async function profilesFor(
+  context: Context,
+  reference: Reference,
+  { reaches }: TargetRule,
+): Promise<readonly Profile[]> {
+  const { profile } = reference;
+  const profiles =
+    profile === null ? await context.chosen() : (await context.known()).filter(({ name }) => name === profile);
+  return havingScopes(context, profiles, [], reaches);
 }
 
 /** The instances that the filters fit, over all chosen profiles, all of which must answer. */
 async function selectionOf(context: Context, rule: TargetRule): Promise<Target[]> {
-  const gathered = await gather(context, await havingScopes(context, await context.chosen()), rule, null);
+  const profiles = await havingScopes(context, await context.chosen(), [], rule.reaches);
+  const gathered = await gather(context, profiles, rule, null);
   const failed = gathered.find(({ failure }) => failure !== null)?.failure;
   if (failed) throw failed;
   const now = context.now();

@@ -35,6 +35,16 @@ const errorMessage = {
   value: ({ error }: { error: Action['error'] }) => error?.message ?? null,
 };
 
+/** A password that was asked for is never left out of a table, and one that was not is never in it. */
+function passwordColumn<R>(password: (row: R) => unknown): Column<R> {
+  return {
+    name: 'password',
+    optional: true,
+    keep: true,
+    value: (row) => (typeof password(row) === 'string' ? password(row) : null),
+  };
+}
+
 export const actionView: View<Action> = {
   columns: [
     field('profile', { keep: true }),
@@ -46,6 +56,7 @@ export const actionView: View<Action> = {
     field('state', { show: 'state' }),
     field('operation', { wide: true }),
     errorMessage,
+    passwordColumn(({ result }: Action) => result?.password),
     { name: 'result', wide: true, value: ({ result }) => (result === null ? null : JSON.stringify(result)) },
   ],
   id: ({ id }) => id,
@@ -62,6 +73,7 @@ export const createdView: View<CreatedInstance> = {
     field('action', { wide: true }),
     field('operation', { wide: true }),
     errorMessage,
+    passwordColumn((row: CreatedInstance & { password?: unknown }) => row.password),
   ],
   id: ({ id }) => id,
   ref,

@@ -10,7 +10,7 @@ export function plainProgress(write: (line: string) => void): ProgressReporter {
     start(title) {
       write(`${clean(title)} …`);
       const end = (text: string) => write(clean(text));
-      return { update() {}, succeed: end, fail() {} };
+      return { update() {}, succeed: end, fail: (text) => end(`${text}: failed`) };
     },
   };
 }

@@ -22,7 +22,7 @@ export async function fetchSecret(
     case 'file':
       return fromFile(value);
     case 'command':
-      return fromCommand(JSON.parse(value));
+      return fromCommand(parseWords(value));
     default:
       return refuse(
         `The profile keeps its secret in ${source.slice(0, at)}, which this nube does not know`,
@@ -48,6 +48,16 @@ function fromFile(file: string): string {
       'Name the right file.',
     );
   }
+}
+
+function parseWords(text: string): readonly string[] {
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')) return words;
+  } catch {
+    // Said below.
+  }
+  return refuse('The command for the secret is not a JSON list of words', 'For example ["pass", "show", "civo"].');
 }
 
 /** Runs an argument list, without a shell. */

@@ -17,7 +17,13 @@ export interface System {
     /** The descriptor that another program can be given; absent where there is none. */
     descriptor?: number;
   };
-  error: { stream: NodeJS.WriteStream; isTerminal: boolean; columns: number | null; write(text: string): void; descriptor?: number };
+  error: {
+    stream: NodeJS.WriteStream;
+    isTerminal: boolean;
+    columns: number | null;
+    write(text: string): void;
+    descriptor?: number;
+  };
   now(): Date;
   random(): number;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service } from './emulator';
-import { type Disk, type Disks, serveSsh } from './ssh';
+import type { Disk, Disks } from './ssh';
 
 /** A machine that answers SSH in place of an emulated instance, at whose address nobody is. */
 export interface MachineOptions {
@@ -21,7 +21,14 @@ export interface MachineOptions {
  * Runs a machine's SSH server on a free port of 127.0.0.1; its address is `ssh`. It lets everybody in as whoever they
  * say they are, has the same host key each time, and keeps its files.
  */
-export function serveMachine({ directory, key, hostname, startedAt, hostKeys }: MachineOptions): Promise<Service> {
+export async function serveMachine({
+  directory,
+  key,
+  hostname,
+  startedAt,
+  hostKeys,
+}: MachineOptions): Promise<Service> {
+  const { serveSsh } = await import('./ssh');
   const id = createHash('sha256').update(key).digest('hex');
   const disks = keepDisk(join(directory, 'machines'), id.slice(0, 32));
   return serveSsh({

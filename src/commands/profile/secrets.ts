@@ -9,8 +9,10 @@ export const secretOptions = {
   tokenStdin: flag('token-stdin', 'read the token from standard input'),
   tokenEnv: text('token-env', 'NAME', 'read the token from this variable, each time'),
   tokenFile: text('token-file', 'PATH', 'read the token from this file, each time', { completes: 'file' }),
+  tokenCommand: text('token-command', 'WORDS', 'run this JSON list of words for the token, each time'),
   passwordStdin: flag('password-stdin', 'read the password from standard input'),
   passwordEnv: text('password-env', 'NAME', 'read the password from this variable, each time'),
+  passwordCommand: text('password-command', 'WORDS', 'run this JSON list of words for the password, each time'),
   passwordFile: text('password-file', 'PATH', 'read the password from this file, each time', { completes: 'file' }),
 } as const satisfies Options;
 
@@ -25,11 +27,13 @@ export async function readSecrets(
     given.token === undefined ? null : `plain:${given.token}`,
     given.tokenEnv === undefined ? null : `env:${given.tokenEnv}`,
     given.tokenFile === undefined ? null : `file:${given.tokenFile}`,
+    given.tokenCommand === undefined ? null : `command:${wordList(given.tokenCommand)}`,
     given.tokenStdin === true ? `plain:${(await context.readInput()).toString('utf8').trim()}` : null,
   ];
   const passwords: (SecretSource | null)[] = [
     given.passwordEnv === undefined ? null : `env:${given.passwordEnv}`,
     given.passwordFile === undefined ? null : `file:${given.passwordFile}`,
+    given.passwordCommand === undefined ? null : `command:${wordList(given.passwordCommand)}`,
     given.passwordStdin === true ? `plain:${(await context.readInput()).toString('utf8').trim()}` : null,
   ];
   if (given.token !== undefined) {
@@ -62,4 +66,20 @@ function only(sources: readonly (SecretSource | null)[], family: string): Secret
   const [source = null] = given;
   if (source === 'plain:') throw new CliError('invalid_value', 'The credential is empty');
   return source;
+}
+
+/** A JSON list of words, or words apart by spaces; no shell ever reads them. */
+function wordList(text: string): string {
+  if (!text.trimStart().startsWith('[')) return JSON.stringify(text.split(/\s+/).filter((word) => word !== ''));
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')) {
+      return JSON.stringify(words);
+    }
+  } catch {
+    // Said below.
+  }
+  throw new CliError('invalid_value', 'The command is not a JSON list of words', {
+    hint: `For example '["pass", "show", "civo"]', or pass show civo.`,
+  });
 }

@@ -3,6 +3,7 @@ import { CliError } from '../../core/errors';
 import { groupBy } from '../../core/group';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
+import { ended } from '../../core/operation';
 import { type Container, readContainer, refuseOwn } from './containers';
 import { change } from './change';
 import { fieldsOf, isFields, stateOf, text } from './fields';
@@ -59,6 +60,7 @@ function planOne(
 ): Plan {
   const active = instances.filter(isActive);
   const touched = active.filter(({ fields }) => !task.spares.includes(stateOf(fields)));
+  if (touched.length === 0) return { targets, skip: 'it is as asked already', run: async () => ended() };
   const named = new Map(targets.map((target) => [target.instance.id, target]));
   const names = active.map(({ located }) => located.instance.name).join(', ');
   const sentence = `${task.verb} is for the whole container ${container.label}, which has ${active.length} instances: ${names}.`;

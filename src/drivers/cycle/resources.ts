@@ -37,6 +37,11 @@ export function volumeSize(config: unknown): number | null {
   return size === null ? null : Math.round((size / 1024) * 100) / 100;
 }
 
+/** As Cycle writes sizes: whole gigabytes, or megabytes. */
+export function dataSize(mebibytes: number): string {
+  return mebibytes % 1024 === 0 ? `${mebibytes / 1024}G` : `${mebibytes}M`;
+}
+
 function diskOf(volumes: unknown): number | null {
   const sizes = listOf(volumes).map(({ config }) => volumeSize(config) ?? 0);
   return positive(sizes.reduce((sum, size) => sum + size, 0));
