@@ -1,8 +1,9 @@
 import type { Driver } from './core/driver';
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
-import { type Profile, type SecretSource, type SettingName, type Settings, settingNames } from './core/profile';
+import type { Profile } from './core/profile';
 import type { ProfileStore } from './core/store';
+import { readVariables } from './core/variables';
 
 /** Where the choice of profiles comes from, strongest first. */
 export interface ChoiceSources {
@@ -71,20 +72,6 @@ function someOf(stored: readonly Profile[]): readonly Profile[] {
   });
 }
 
-const settingVariables: Readonly<Partial<Record<SettingName, string>>> = {
-  endpoint: 'NUBE_ENDPOINT',
-  region: 'NUBE_REGION',
-  service: 'NUBE_SERVICE',
-  environment: 'NUBE_ENVIRONMENT',
-  org: 'NUBE_ORG',
-  hub: 'NUBE_HUB',
-  container: 'NUBE_CONTAINER',
-  group: 'NUBE_GROUP',
-  cloud: 'NUBE_CLOUD',
-  username: 'NUBE_USERNAME',
-  'ca-file': 'NUBE_CA_FILE',
-};
-
 /** The profile `env` that variables describe once `NUBE_PROVIDER` is set, nube's own names first; null without. */
 export async function describedProfile(
   variable: (name: string) => string | undefined,
@@ -93,17 +80,7 @@ export async function describedProfile(
 ): Promise<Profile | null> {
   const provider = variable('NUBE_PROVIDER');
   if (provider === undefined) return null;
-  const { variables } = await driverOf(provider);
-  const firstSet = (names: readonly (string | undefined)[]) =>
-    names.find((name) => name !== undefined && variable(name) !== undefined);
-  const source = (name: string | undefined): SecretSource | null => (name === undefined ? null : `env:${name}`);
-  const token = source(firstSet(['NUBE_TOKEN', ...(variables.token ?? [])]));
-  const password = source(firstSet(['NUBE_PASSWORD', ...(variables.password ?? [])]));
-  const settings: Partial<Record<SettingName, string>> = {};
-  for (const name of settingNames) {
-    const found = firstSet([settingVariables[name], ...(variables[name] ?? [])]);
-    if (found !== undefined) settings[name] = variable(found) ?? '';
-  }
+  const { settings, token, password } = readVariables(await driverOf(provider), variable);
   if (token === null && (password === null || settings.username === undefined)) {
     warn(
       'env_profile_incomplete',
@@ -111,5 +88,5 @@ export async function describedProfile(
     );
     return null;
   }
-  return { name: 'env', provider, settings: settings as Settings, token, password, guards: {}, defaults: {} };
+  return { name: 'env', provider, settings, token, password, guards: {}, defaults: {} };
 }

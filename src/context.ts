@@ -137,7 +137,7 @@ export function openContext(call: Call): OpenContext {
       }),
     asked,
     defaultable(name) {
-      if (neverDefaults.includes(name)) return [];
+      if (neverDefaults.includes(name)) return null;
       const all = [commonOptions, mutatingOptions, ...commands.map((command) => command.options)] as readonly Options[];
       return all.flatMap((options) => Object.values(options).filter((option) => option.name === name));
     },

@@ -71,7 +71,8 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
       });
       return {
         ...end,
-        trouble: end.code === 0 ? null : said.trouble(),
+        // A program over there may end in any other code, and say what it likes.
+        trouble: end.code === 255 || (program === 'scp' && end.code !== 0) ? said.trouble() : null,
         lastLine: said.lastLine(),
         newHostKey: said.newHostKey(),
         stdout: kept.stdout.text(),

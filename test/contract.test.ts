@@ -12,6 +12,8 @@ interface Subject {
   stopped: string;
   /** Stopping and starting is for a whole container here. */
   whole?: true;
+  /** Options that delete for good, where a deleted instance could be recovered otherwise. */
+  forGood?: string;
   /** Options that make one instance; null where the name is the provider's. */
   create: { name: string | null; options: string };
 }
@@ -22,6 +24,35 @@ const subjects: readonly Subject[] = [
     running: 'web-1',
     stopped: 'db-1',
     create: { name: 'made-1', options: '--region LON1 --size g3.small --image ubuntu-jammy' },
+  },
+  {
+    profile: 'cloudca',
+    running: 'build-1',
+    stopped: 'mail-1',
+    forGood: '--purge',
+    create: {
+      name: 'made-1',
+      options: '--size 1vCPU.1GB --image a4e6dcc6-3fcd-4c88-84b4-7bac9548f827 --network Web-prod',
+    },
+  },
+  {
+    profile: 'coxedge',
+    running: 'edge-1',
+    stopped: 'edge-3',
+    forGood: '--purge',
+    create: {
+      name: 'made-1',
+      options: '--size 1vCPU.1GB --image a4e6dcc6-3fcd-4c88-84b4-7bac9548f827 --network Web-prod',
+    },
+  },
+  {
+    profile: 'morpheus',
+    running: 'erp-1',
+    stopped: 'report-1',
+    create: {
+      name: 'made-1',
+      options: '--group Production --cloud 6 --type ubuntu --layout ubuntu-vmware-24.04-single --plan vm-2048',
+    },
   },
 ];
 
@@ -157,7 +188,7 @@ describe.each(subjects)('the driver of $profile', (subject) => {
       expect((await run(`${line} --if-not-exists -o json`)).json()).toMatchObject([
         { name: made, status: 'unchanged' },
       ]);
-      const gone = await run(`delete ${made} --yes -o json`);
+      const gone = await run(`delete ${made} --yes ${subject.forGood ?? ''} -o json`);
       expect(gone.json()).toMatchObject([{ name: made, status: 'succeeded', state: null }]);
       expect((await run(`get ${made}`)).code).toBe(5);
     });

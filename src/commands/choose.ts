@@ -21,6 +21,7 @@ export const catalog = defineCommand({
     const profiles = await havingScopes(context, await context.chosen());
     const failures: CliError[] = [];
     const lacking: string[] = [];
+    let answered = 0;
     const rows = await Promise.all(
       profiles.map(async (connected) => {
         const { name: profile, provider } = connected;
@@ -31,7 +32,9 @@ export const catalog = defineCommand({
             lacking.push(driver.title);
             return [];
           }
-          return (await look(session)).map((row) => ({ profile, provider, ...row }));
+          const rows = await look(session, (error) => failures.push(error.with({ profile, provider })));
+          answered += 1;
+          return rows.map((row) => ({ profile, provider, ...row }));
         } catch (thrown) {
           failures.push(toCliError(thrown).with({ profile, provider }));
           return [];
@@ -43,7 +46,7 @@ export const catalog = defineCommand({
       rows.flat(),
       { leading: ['profile', 'provider', 'id', 'name'], empty: `No ${kind}.` },
       failures,
-      profiles.length - lacking.length,
+      answered + failures.length,
     );
   },
 });

@@ -111,7 +111,12 @@ export const iso = defineCommand({
     capabilityOf(driver.verbs.iso, driver.title, 'iso');
     const isos = driver.catalog.isos;
     if (isos === undefined) throw new CliError('not_supported', `${driver.title} does not list ISO images`);
-    const rows = (await isos(session)).map((row) => ({ profile, provider, instanceId, ...row }));
+    const rows = (await isos(session, (error) => context.warn(error.code, error.message))).map((row) => ({
+      profile,
+      provider,
+      instanceId,
+      ...row,
+    }));
     return listing(rows, { leading: ['profile', 'provider', 'instanceId', 'id', 'name'], empty: 'No ISO images.' });
   },
 });

@@ -4,6 +4,7 @@ import type { MutatingOption } from '../core/common';
 import type { Options, Values } from '../core/option';
 import type { ActionRules } from '../core/step';
 import { actionView, createdView } from '../core/views';
+import { forgetRemoved } from './reach/forget';
 
 /** Every option of a verb that changes instances. */
 export const changingOptions: readonly MutatingOption[] = [
@@ -48,10 +49,12 @@ export function changingVerb<V extends ChangingVerb, const O extends Options>(de
     options,
     mutating: changingOptions,
     view: makes ? createdView : actionView,
-    run(context, { words: refs, options: values }) {
+    async run(context, { words: refs, options: values }) {
       const input = inputOf === undefined ? (values as InputOfVerb<V>) : inputOf(values);
       const chosen = typeof rules === 'function' ? rules(input) : rules;
-      return act(context, verb, refs, input, { ...chosen, makes, action: verb });
+      const output = await act(context, verb, refs, input, { ...chosen, makes, action: verb });
+      if (chosen.gone === true) await forgetRemoved(context, output);
+      return output;
     },
   });
 }

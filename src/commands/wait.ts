@@ -103,9 +103,15 @@ async function waitFor(
         });
       }
       if (context.elapsed() >= until) {
-        throw new CliError('timed_out', `${name} was still ${now.instance.state} when the time was up`, {
-          hint: `Look at it with nube get ${profile.name}/${id}, or give --timeout.`,
-        });
+        throw new CliError(
+          'timed_out',
+          'state' in wanted
+            ? `${name} was still ${now.instance.state} when the time was up`
+            : `${name} is ${now.instance.state}, and ${what} did not answer before the time was up`,
+          {
+            hint: `Look at it with nube get ${profile.name}/${id}, or give --timeout.`,
+          },
+        );
       }
     }
     line.succeed(`wait for ${profile.name}/${name}: ${what}`);

@@ -5,7 +5,7 @@ import type { Located } from './instance';
 import { afterLostAnswer } from './lost';
 import { madeRows } from './made';
 import type { ActionRules, Step } from './step';
-import { type Outcome, undertake } from './undertake';
+import { lookAt, type Outcome, undertake } from './undertake';
 
 /** What one target came to; `located` is the target, also where the row is that of a new instance. */
 export interface StepResult {
@@ -26,7 +26,7 @@ export async function carryOut(context: Context, step: Step, rules: ActionRules)
   const outcome = await undertake(context, connection, {
     title: `${rules.action} ${profile}/${name}`,
     what: `${rules.action} of ${name}`,
-    look: rules.makes === true ? `nube list -p ${profile}` : `nube get ${profile}/${first?.instance.id}`,
+    look: ({ instances }) => lookAt(profile, rules.makes === true ? instances?.[0] : first),
     timeout: rules.timeout ?? tenMinutes,
     send: () => plan.run(),
     afterLoss: (error) => afterLostAnswer(context, step, rules, error),

@@ -64,8 +64,8 @@ export interface Context {
    * the scope flags of the call.
    */
   connect(profile: Profile, options?: ConnectOptions): Promise<Connection>;
-  /** The options of that name which a profile can give a default for; none where it must be given each time. */
-  defaultable(name: string): readonly Option[];
+  /** The options of that name, for which a profile can give a default; null where it must be given each time. */
+  defaultable(name: string): readonly Option[] | null;
   /** What was answered to questions about the call itself, as words of a command line. */
   asked: readonly string[];
   driver(provider: string): Promise<Driver>;

@@ -265,6 +265,9 @@ export interface VerbTable {
 
 export type DriverVerb = keyof VerbTable;
 
+/** Reads one kind; `partFailed` takes note that one part (a region) did not answer while others did. */
+export type CatalogReader = (session: Session, partFailed: (error: CliError) => void) => Promise<readonly Row[]>;
+
 /** The kinds of `nube catalog`. */
 export const catalogKinds = [
   'regions',
@@ -356,7 +359,7 @@ export interface Driver {
   get(session: Session, target: Located): Promise<{ located: Located; detail: InstanceDetail; raw: unknown }>;
   /** One look at an operation. */
   follow(session: Session, operation: Operation): Promise<Progress>;
-  catalog: Readonly<Partial<Record<CatalogKind, (session: Session) => Promise<readonly Row[]>>>>;
+  catalog: Readonly<Partial<Record<CatalogKind, CatalogReader>>>;
   verbs: { readonly [V in DriverVerb]: VerbTable[V] | Unsupported };
 }
 

@@ -1,5 +1,6 @@
 import type { Connection, Context } from './context';
 import { CliError, toCliError } from './errors';
+import type { Located } from './instance';
 import { ended, type Operation, type Progress } from './operation';
 import { type End, endError, follow } from './wait';
 
@@ -10,7 +11,7 @@ export interface Undertaking {
   /** For messages: `stop of web-1`. */
   what: string;
   /** The command with which to look at it. */
-  look: string;
+  look(operation: Operation): string;
   /** Milliseconds of waiting unless --timeout says. */
   timeout: number;
   send(): Promise<Operation>;
@@ -49,7 +50,7 @@ export async function undertake(context: Context, connection: Connection, undert
     }
     const report = (progress: Progress) => line.update(lineOf(title, progress));
     const end = await follow(context, connection, operation, context.options.timeout ?? timeout, report);
-    if (end.status !== 'succeeded') return failed(endError(end, what, look), operation);
+    if (end.status !== 'succeeded') return failed(endError(end, what, look(operation)), operation);
     const [failure] = Object.values(end.failures ?? {});
     if (failure === undefined) line.succeed(`${title}: ${end.instances?.[0]?.instance.state ?? 'done'}`);
     else line.fail(title);
@@ -57,6 +58,11 @@ export async function undertake(context: Context, connection: Connection, undert
   } catch (thrown) {
     return failed(toCliError(thrown), operation);
   }
+}
+
+/** The command that shows an instance, or all of the profile while it is not known. */
+export function lookAt(profile: string, located: Located | undefined): string {
+  return located === undefined ? `nube list -p ${profile}` : `nube get ${profile}/${located.instance.id}`;
 }
 
 function lineOf(title: string, progress: Progress): string {

@@ -6,4 +6,6 @@ export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   cloudca: async () => (await import('./cloudca')).cloudca,
   coxedge: async () => (await import('./coxedge')).coxedge,
   cloudmc: async () => (await import('./cloudmc')).cloudmc,
+  cycle: async () => (await import('./cycle')).cycle,
+  morpheus: async () => (await import('./morpheus')).morpheus,
 };

@@ -80,8 +80,8 @@ export function runChild(child: Child): Promise<ChildEnd> {
     if (process.stdin !== null) {
       // It may end without having read everything.
       process.stdin.on('error', () => undefined);
-      if (input instanceof Buffer) process.stdin.end(input);
-      else if (input !== null && !inherits) input.pipe(process.stdin);
+      if (Buffer.isBuffer(input)) process.stdin.end(input);
+      else if (input !== null && typeof input !== 'number') input.pipe(process.stdin);
     }
     process.once('exit', (code, signal) => {
       const end = () => {

@@ -14,11 +14,25 @@ import { type AnyView, formatOf, type RenderSettings, type Sink } from './settin
  */
 export async function render(output: Output, settings: RenderSettings, sink: Sink): Promise<void> {
   if (output.kind === 'text') return write(sink, output.text);
-  if (output.kind === 'bytes') return sink.write(output.bytes);
+  if (output.kind === 'bytes')
+    return settings.query === null
+      ? sink.write(output.bytes)
+      : write(sink, await part(output, settings.query, settings));
   if (output.kind === 'object') return write(sink, await objectText(output, settings));
   if (output.kind === 'none' || output.kind === 'written') return;
   await checkRender(output.view, settings);
   for await (const text of rowsText(output, settings)) await write(sink, text);
+}
+
+/** The part of an answer that the query asks for; an answer that is no JSON stays as it is. */
+async function part({ bytes }: Output & { kind: 'bytes' }, query: string, settings: RenderSettings): Promise<string> {
+  const text = bytes.toString('utf8');
+  try {
+    JSON.parse(text);
+  } catch {
+    return text;
+  }
+  return queried(query, JSON.parse(text), settings);
 }
 
 async function write(sink: Sink, text: string): Promise<void> {

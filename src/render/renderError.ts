@@ -22,7 +22,7 @@ export function renderError(error: CliError, { json, colour, exitCode }: ErrorSe
   const { reason, hint } = error.details;
   return [
     `${paint('error:', 'bad')} ${clean(error.message, longest)}`,
-    ...(reason === undefined ? [] : [`${paint('reason:', 'faint')} ${clean(reason, longest)}`]),
+    ...(reason === undefined ? [] : [`${paint('reason:', 'faint')} ${clean(reason, longest).trim()}`]),
     ...failures(error, '  '),
     ...(hint === undefined ? [] : [`${paint('hint:', 'moving')} ${clean(hint, longest)}`]),
   ]

@@ -97,7 +97,7 @@ describe('the catalog', () => {
         : { body: [{ id: `n-${query.region}`, label: 'Default', default: true, cidr: '10.0.0.0/8' }] },
     );
     const row = { name: 'Default', cidr: '10.0.0.0/8', default: true };
-    expect(await civo.catalog.networks?.(fake.session)).toEqual([
+    expect(await civo.catalog.networks?.(fake.session, () => {})).toEqual([
       { ...row, id: 'n-LON1', region: 'LON1' },
       { ...row, id: 'n-FRA1', region: 'FRA1' },
     ]);
@@ -108,12 +108,15 @@ describe('the catalog', () => {
       if (path === '/v2/regions') return { body: twoRegions };
       return query.region === 'LON1' ? { status: 500, body: { status: 500 } } : { body: [] };
     });
-    expect(await civo.catalog.volumes?.(half.session)).toEqual([]);
-    expect(half.warnings).toEqual(['region_failed']);
+    const failed: string[] = [];
+    expect(await civo.catalog.volumes?.(half.session, ({ message }) => failed.push(message))).toEqual([]);
+    expect(failed).toEqual([expect.stringContaining('Region LON1: ')]);
     const dead = fakeSession(({ path }) =>
       path === '/v2/regions' ? { body: twoRegions } : { status: 500, body: { status: 500 } },
     );
-    await expect(civo.catalog.volumes?.(dead.session)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    await expect(civo.catalog.volumes?.(dead.session, () => {})).rejects.toMatchObject({
+      code: 'provider_unavailable',
+    });
   });
 
   it('adds the account’s own images, and reads the addresses page by page', async () => {
@@ -135,8 +138,8 @@ describe('the catalog', () => {
       },
       { region: 'LON1' },
     );
-    expect((await civo.catalog.images?.(fake.session))?.map(({ id }) => id)).toEqual(['img-1', 'img-9']);
-    expect(await civo.catalog['public-ips']?.(fake.session)).toMatchObject([
+    expect((await civo.catalog.images?.(fake.session, () => {}))?.map(({ id }) => id)).toEqual(['img-1', 'img-9']);
+    expect(await civo.catalog['public-ips']?.(fake.session, () => {})).toMatchObject([
       { id: 'ip-1', name: 'a', address: '1.2.3.4', region: 'LON1', assignedTo: 'web-1', assignedId: 'i' },
       { id: 'ip-2' },
     ]);
@@ -144,7 +147,7 @@ describe('the catalog', () => {
 
   it('pairs the limits of the quota with their use', async () => {
     const fake = account({ '/v2/quota': { id: 'q', ram_mb_limit: 5120, ram_mb_usage: 1536, cpu_core_limit: 10 } });
-    expect(await civo.catalog.quota?.(fake.session)).toEqual([
+    expect(await civo.catalog.quota?.(fake.session, () => {})).toEqual([
       { id: 'ram_mb', name: 'ram mb', limit: 5120, usage: 1536 },
       { id: 'cpu_core', name: 'cpu core', limit: 10, usage: null },
     ]);

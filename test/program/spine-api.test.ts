@@ -70,7 +70,7 @@ describe('api', () => {
     expect(names).toEqual(expect.arrayContaining(['text', 'file', 'stdin']));
   });
 
-  it('sends further headers, and never one that takes the place of the credential unasked', async () => {
+  it('sends further headers in place of its own', async () => {
     const run = await api(['GET', '/v2/ping', '--header', 'X-Trace: a:b', '--header', 'Accept: text/plain']);
     expect(run.code).toBe(0);
     const { headers } = run.requests[0] as unknown as { headers: Record<string, string> };

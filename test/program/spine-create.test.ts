@@ -129,7 +129,7 @@ describe('create', () => {
     const { code, stdout, stderr, changes } = await create(`web-1 --region LON1 ${small}`);
     expect({ code, stdout, changes }).toEqual({ code: 7, stdout: '', changes: [] });
     expect(stderr).toBe(
-      'error: An instance called web-1 exists already\nhint: Choose another name, or give --if-not-exists.\n',
+      'error: An instance called web-1 exists already: civo/a296c4d9-c832-4a7b-b384-a26602e7d6b6\nhint: Choose another name, or give --if-not-exists.\n',
     );
     const count = await create(`web --region LON1 ${small} --count 3`);
     expect({ code: count.code, changes: count.changes }).toEqual({ code: 7, changes: [] });

@@ -63,7 +63,7 @@ describe('stop and start', () => {
     ]);
     const none = await home.sandbox('stop --filter name=none -p civo --yes');
     expect({ code: none.code, changes: none.changes }).toEqual({ code: 0, changes: [] });
-    expect(none.stderr).toBe('Nothing fits the selection.\n');
+    expect(none.stderr).toBe('warning: Nothing fits the selection\n');
     expect((await run('stop --filter name=none --yes')).stdout).toBe('[]\n');
   });
 

@@ -66,7 +66,7 @@ async function listed(fake: Fake): Promise<Located[]> {
   return found;
 }
 
-const rows = (fake: Fake, kind: keyof Driver['catalog']) => civo.catalog[kind]?.(fake.session);
+const rows = (fake: Fake, kind: keyof Driver['catalog']) => civo.catalog[kind]?.(fake.session, () => {});
 
 /** The change went out as the SDK sends it: method, path, query and, but for the named fields, body. */
 function sameAs(exchange: Exchange, fake: Fake, without: readonly string[] = []): void {

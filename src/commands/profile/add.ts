@@ -1,10 +1,11 @@
 import { defineCommand } from '../../core/command';
 import type { Connection, Context } from '../../core/context';
 import type { Driver } from '../../core/driver';
-import { CliError } from '../../core/errors';
+import { CliError, toCliError } from '../../core/errors';
 import { nearest } from '../../core/nearest';
 import { flag } from '../../core/option';
 import type { Profile, SettingName, Settings } from '../../core/profile';
+import { readVariables } from '../../core/variables';
 import { readSecrets, secretOptions } from './secrets';
 import { givenSettings, settingOptions } from './settings';
 import { checkName, describeSource, shown } from './stored';
@@ -34,14 +35,15 @@ export const profileAdd = defineCommand({
         hint: `nube profile set ${name} changes it, nube profile remove ${name} removes it.`,
       });
     }
-    let settings = givenSettings(context, driver, options);
+    const around = readVariables(driver, context.variable);
+    let settings: Settings = { ...ownSettings(driver, around.settings), ...givenSettings(context, driver, options) };
     if (driver.endpoint === null && settings.endpoint === undefined) {
       settings = { ...settings, endpoint: await context.ask.text(`Address of the ${driver.title} API (--endpoint)`) };
     }
-    const secrets = await readSecrets(context, driver, settings, options);
+    const secrets = await readSecrets(context, driver, settings, options, around);
     let profile: Profile = { name, provider, settings, ...secrets, guards: {}, defaults: {} };
     const verified = options.noVerify !== true;
-    if (verified) profile = await completed(context, driver, profile);
+    if (verified) profile = await completed(context, driver, profile).catch((thrown) => refused(driver, thrown));
     else requireSettings(driver, profile);
     await store.add(profile);
     context.note(
@@ -51,6 +53,22 @@ export const profileAdd = defineCommand({
     return { kind: 'object', value: shown(profile, null), id: name, ref: name };
   },
 });
+
+/** Those of the settings around that a profile of this provider has. */
+function ownSettings(driver: Driver, settings: Settings): Settings {
+  const own = Object.entries(settings).filter(
+    ([name]) => name in driver.settings || name === 'endpoint' || name === 'ca-file',
+  );
+  return Object.fromEntries(own);
+}
+
+/** A credential that was refused is not kept, so the way out is another one. */
+function refused(driver: Driver, thrown: unknown): never {
+  const error = toCliError(thrown);
+  if (error.code !== 'credential_refused') throw error;
+  const { hint: _hint, ...details } = error.details;
+  throw new CliError(error.code, error.message, { ...details, hint: `Nothing was kept. ${driver.tokenHelp}` });
+}
 
 async function askProvider(context: Context, drivers: readonly Driver[]): Promise<string> {
   if (!context.ask.available) {

@@ -67,6 +67,8 @@ export const profileSet = defineCommand({
 /** A default must be for an option that there is, and one that every command that has it accepts. */
 function checkDefault(context: Context, key: string, value: string): void {
   const found = context.defaultable(key);
+  if (found === null)
+    throw new CliError('invalid_value', `${key} cannot have a default`, { hint: 'It must be given each time.' });
   if (found.length === 0) {
     const guess = nearest(key, [...settingNames, ...guardNames]);
     throw new CliError(

@@ -22,6 +22,7 @@ export async function readSecrets(
   driver: Driver,
   settings: Settings,
   given: Values<typeof secretOptions>,
+  around: Pick<Profile, 'token' | 'password'>,
 ): Promise<Pick<Profile, 'token' | 'password'>> {
   const tokens: (SecretSource | null)[] = [
     given.token === undefined ? null : `plain:${given.token}`,
@@ -48,6 +49,12 @@ export async function readSecrets(
     throw new CliError('option_not_available', `${driver.title} takes a token, not a password`);
   }
   if (token !== null || password !== null) return { token, password };
+  const found =
+    around.token ?? (driver.passwordSignIn === true && settings.username !== undefined ? around.password : null);
+  if (found !== null) {
+    context.note(`The credential is taken from ${found.slice(4)}, each time.`);
+    return found === around.token ? { token: found, password: null } : { token: null, password: found };
+  }
   if (!context.ask.available) {
     throw new CliError('missing_argument', 'profile add needs a credential', {
       hint: 'Give --token-stdin, --token-env NAME or --token-file PATH.',

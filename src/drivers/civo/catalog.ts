@@ -1,5 +1,5 @@
 import type { Driver, Row, Session } from '../../core/driver';
-import { summarise, toCliError } from '../../core/errors';
+import { CliError, summarise, toCliError } from '../../core/errors';
 import { idOf, isFields, readObject, readPage, reference, text } from './fields';
 import { readFirewalls, readImages, readNetworks, readSizes, readSshKeys, readVolumes } from './lookups';
 import { type Page, readPages } from './pages';
@@ -19,26 +19,26 @@ export const catalog: Driver['catalog'] = {
       default: isDefault,
     }));
   },
-  sizes: (session) =>
-    overRegions(session, async (region) => {
+  sizes: (session, partFailed) =>
+    overRegions(session, partFailed, async (region) => {
       const sizes = (await readSizes(session, region)).filter(({ offered }) => offered);
       return sizes.map(({ id, name, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferGiB }) => {
         return { id, name, region, title, cpus, memoryMiB, diskGiB, gpus, gpu, transferGiB };
       });
     }),
-  images: (session) =>
-    overRegions(session, async (region) => {
+  images: (session, partFailed) =>
+    overRegions(session, partFailed, async (region) => {
       const [images, own] = await Promise.all([readImages(session, region), readImages(session, region, true)]);
       const more = own.filter(({ id }) => !images.some((image) => image.id === id));
       return [...images, ...more].map((image) => ({ ...image, region }));
     }),
-  networks: (session) =>
-    overRegions(session, async (region) => {
+  networks: (session, partFailed) =>
+    overRegions(session, partFailed, async (region) => {
       const networks = await readNetworks(session, region);
       return networks.map(({ id, name, cidr, isDefault }) => ({ id, name, region, cidr, default: isDefault }));
     }),
-  firewalls: (session) =>
-    overRegions(session, async (region) => {
+  firewalls: (session, partFailed) =>
+    overRegions(session, partFailed, async (region) => {
       const [firewalls, networks] = await Promise.all([readFirewalls(session, region), readNetworks(session, region)]);
       return firewalls.map(({ id, name, network, rules, instances, isDefault }) => {
         const label = networks.find((one) => one.id === network)?.name ?? network;
@@ -49,8 +49,8 @@ export const catalog: Driver['catalog'] = {
     const keys = await readSshKeys(session, session.settings.region);
     return keys.map(({ id, name, fingerprint, createdAt }) => ({ id, name, fingerprint, createdAt }));
   },
-  volumes: (session) =>
-    overRegions(session, async (region) => {
+  volumes: (session, partFailed) =>
+    overRegions(session, partFailed, async (region) => {
       return (await readVolumes(session, region)).map((volume) => toRow(volume, region));
     }),
   'public-ips': publicIps,
@@ -71,7 +71,7 @@ export async function verify(session: Session): Promise<string | null> {
   return text(quota.default_user_email_address);
 }
 
-async function publicIps(session: Session): Promise<readonly Row[]> {
+async function publicIps(session: Session, partFailed: PartFailed): Promise<readonly Row[]> {
   const read = async (region: string, page: number): Promise<Page<Row>> => {
     const answer = await session.http.get('/v2/ips', { region, page, per_page: 100 });
     const { items, pages } = readPage(answer, 'GET /v2/ips');
@@ -86,26 +86,27 @@ async function publicIps(session: Session): Promise<readonly Row[]> {
   };
   const rows: Row[] = [];
   const regions = await regionsToAsk(session);
-  const failed = warnOfRegion(session);
+  const failed = (region: string, error: CliError) => partFailed(ofRegion(region, error));
   for await (const page of readPages(regions, read, session.concurrency, failed)) rows.push(...page);
   return rows;
 }
 
 async function overRegions(
   session: Session,
+  partFailed: PartFailed,
   read: (region: string) => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
   const regions = await regionsToAsk(session);
   const answers = await Promise.allSettled(regions.map(read));
   const errors = answers.flatMap((answer) => (answer.status === 'rejected' ? toCliError(answer.reason) : []));
   if (errors.length > 0 && errors.length === regions.length) throw summarise(errors, regions.length, 'regions');
-  const failed = warnOfRegion(session);
   answers.forEach((answer, index) => {
-    if (answer.status === 'rejected') failed(regions[index] ?? '', answer.reason);
+    if (answer.status === 'rejected') partFailed(ofRegion(regions[index] ?? '', toCliError(answer.reason)));
   });
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 }
 
-function warnOfRegion(session: Session): (region: string, error: unknown) => void {
-  return (region, error) => session.warn('region_failed', `Region ${region} is missing: ${toCliError(error).message}`);
-}
+type PartFailed = (error: CliError) => void;
+
+const ofRegion = (region: string, error: CliError): CliError =>
+  new CliError(error.code, `Region ${region}: ${error.message}`, error.details);

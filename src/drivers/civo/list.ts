@@ -5,7 +5,7 @@ import type { Located } from '../../core/instance';
 import { type Fields, idOf, readPage } from './fields';
 import { toLocated } from './instance';
 import { type Page, readPages } from './pages';
-import { regionsToAsk } from './regions';
+import { regionsToAsk, strangeRegion } from './regions';
 
 const pageSize = 100;
 
@@ -27,13 +27,24 @@ export async function* list(session: Session, query: ListQuery): AsyncGenerator<
     query.partFailed(new CliError(error.code, `Region ${region}: ${error.message}`, error.details));
   };
   const seen = new Map<string, ReadonlySet<string>>();
-  for await (const page of readPages(regions, read, session.concurrency, partFailed)) {
+  for await (const page of named(session, readPages(regions, read, session.concurrency, partFailed))) {
     const region = page[0]?.at.region ?? '';
     const before = seen.get(region);
     // An instance made while the pages are read moves the last one of a page to the next page.
     const fresh = before === undefined ? page : page.filter(({ instance }) => !before.has(instance.id));
     seen.set(region, new Set(page.map(({ instance }) => instance.id)));
     if (fresh.length > 0) yield fresh;
+  }
+}
+
+/** The same pages; a region of the settings that Civo does not know is refused with the nearest there is. */
+async function* named<T>(session: Session, pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const { region } = session.settings;
+  try {
+    yield* pages;
+  } catch (error) {
+    const unknown = error instanceof CliError && error.details.providerCode === 'database_region_not_found';
+    throw unknown && region !== undefined ? await strangeRegion(session, region) : error;
   }
 }
 

@@ -50,10 +50,16 @@ export async function chooseRegion(session: Session, wanted: string): Promise<Re
   const regions = (await readRegions(session)).filter(({ hasInstances }) => hasInstances);
   const found = regions.find(({ code }) => code.toLowerCase() === wanted.toLowerCase());
   if (found !== undefined) return found;
-  const codes = regions.map(({ code }) => code);
+  throw await strangeRegion(session, wanted);
+}
+
+/** The refusal of a region that there is not, or not in this spelling, with the nearest there is. */
+export async function strangeRegion(session: Session, wanted: string): Promise<CliError> {
+  const codes = (await readRegions(session)).filter(({ hasInstances }) => hasInstances).map(({ code }) => code);
   const guess = nearest(wanted, codes);
-  throw new CliError('resource_not_found', `Civo has no region ${JSON.stringify(wanted)} for instances`, {
+  return new CliError('resource_not_found', `Civo has no region ${JSON.stringify(wanted)} for instances`, {
     hint: guess === null ? `There are ${codes.join(', ')}.` : `Did you mean ${guess}?`,
+    providerCode: 'database_region_not_found',
   });
 }
 

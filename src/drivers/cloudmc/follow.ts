@@ -80,7 +80,8 @@ async function settled(at: Looking): Promise<Progress> {
   if (shows(now, at.wait)) return { status: 'succeeded', instances: now === null ? [] : [now.located] };
   const what = now === null ? `${at.wait.name} is gone` : `${at.wait.name} is ${now.located.instance.providerState}`;
   if (now !== null && isPassing(now.located.instance.state)) return { status: 'running', text: what };
-  return { status: 'unknown', text: `${forgotten}; ${what}` };
+  const lost = at.wait.gives === 'password' ? ', and nobody can know its new password: reset it again' : '';
+  return { status: 'unknown', text: `${forgotten}; ${what}${lost}` };
 }
 
 /** A few looks after a lost answer: more while the instance is on its way. */

@@ -90,10 +90,11 @@ function outcome(parts: readonly Part[], instance: string, name: string): Progre
   if (lacking.length === 0) return { status: 'succeeded', result: { volumes } };
   const why = lacking.map(({ volume, error }) => `${volume}: ${error}`).join('; ');
   const message = `${volumes.length - lacking.length} of ${volumes.length} volumes of ${name} were backed up; ${why}`;
+  const code = lacking.length === volumes.length ? 'operation_failed' : 'half_done';
   if (lacking.every(({ status }) => status === 'unknown')) return { status: 'unknown', text: message };
   return {
     status: 'succeeded',
-    failures: { [instance]: { code: 'operation_failed', message, hint: `nube backups ${instance}` } },
+    failures: { [instance]: { code, message, hint: `nube backups ${instance} shows what there is.` } },
     result: { volumes },
   };
 }

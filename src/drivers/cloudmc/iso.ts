@@ -9,6 +9,7 @@ import { placeAt } from './place';
 export const iso: Changing<IsoInput> = {
   limit: 'One at a time, and none that is bootable.',
   options: ['attach', 'detach'],
+  from: ['running', 'stopped'],
   plan: each(async (session, target, { attach }) => {
     if (attach === undefined) {
       return { targets: [target], run: () => operate(session, target, 'detachIso', undefined, {}) };

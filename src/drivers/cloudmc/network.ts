@@ -12,6 +12,7 @@ import { readInstance } from './readInstance';
 export const network: Changing<NetworkInput> = {
   limit: 'Within the zone; its port forwarding rules are lost, and it reboots with a new private address.',
   options: ['to'],
+  from: ['running', 'stopped'],
   plan: each(async (session, target, { to = '' }) => {
     const place = placeAt(target);
     const { id, name } = target.instance;

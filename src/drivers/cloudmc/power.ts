@@ -71,6 +71,6 @@ export const purge: Changing<NoInput> = {
   from: ['deleted'],
   plan: each(async (session, target) => ({
     targets: [target],
-    run: () => operate(session, target, 'purge', undefined, { states: ['Expunging'], gone: true }),
+    run: () => operate(session, target, 'purge', undefined, { gone: true }),
   })),
 };

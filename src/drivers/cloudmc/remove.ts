@@ -121,6 +121,9 @@ function planOne(session: Session, { target, volumes, addresses }: Belongings, i
   const released = addresses.filter(
     (ip) => ip.kept === null && (isAll(releaseIp) || releaseIp.some((wanted) => fitsAddress(ip, wanted))),
   );
+  for (const { name, kept } of isAll(releaseIp) ? addresses : []) {
+    if (kept !== null) session.warn('address_kept', `The public address ${name} stays: ${kept}.`);
+  }
   const body = {
     ...(purge ? { purgeImmediately: true } : {}),
     ...(deleteSnapshots ? { deleteSnapshots: true } : {}),
@@ -148,7 +151,7 @@ function planOne(session: Session, { target, volumes, addresses }: Belongings, i
           path: entityPath(place, 'instances', target.instance.id),
           ...(Object.keys(body).length === 0 ? {} : { body }),
         },
-        { place, target, mark: { states: purge ? ['Expunging'] : ['Destroyed', 'Expunging'], gone: true } },
+        { place, target, mark: { ...(purge ? {} : { states: ['Destroyed'] }), gone: true } },
       ),
   };
 }

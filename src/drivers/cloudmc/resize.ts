@@ -11,6 +11,7 @@ import { readInstance } from './readInstance';
 export const resize: Changing<ResizeInput> = {
   limit: 'It reboots; --cpus and --memory are for custom sizes.',
   options: ['size', 'cpus', 'memoryMiB'],
+  from: ['running', 'stopped'],
   plan: each(async (session, target, input) => {
     const place = placeAt(target);
     const fields = await readInstance(session, place, target.instance.id);

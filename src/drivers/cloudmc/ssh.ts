@@ -1,5 +1,5 @@
 import type { Session, Ssh, SshClosed } from '../../core/driver';
-import { CliError } from '../../core/errors';
+import { CliError, toCliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
 import type { Operation } from '../../core/operation';
 import { shellLine } from '../../core/shell';
@@ -87,7 +87,10 @@ async function closed(session: Session, target: Located, place: Place, fields: F
   return {
     closed: `${why}${free === undefined ? '; a new address would be acquired' : `; ${free.name} could`}`,
     hint: free === undefined ? `${line('publicipaddresses', { vpcId })} && ${forwarding}` : forwarding,
-    open: async () => forward(session, target, place, free?.id ?? (await acquire(session, place, vpcId ?? ''))),
+    open: () =>
+      free === undefined
+        ? acquireAndForward(session, target, place, vpcId ?? '')
+        : forward(session, target, place, free.id),
   };
 }
 
@@ -113,6 +116,21 @@ function isFree(
 function ruleFor(ipAddressId: string, instanceId: string) {
   const ends = { privatePortStart: '22', privatePortEnd: '22', publicPortStart: '22', publicPortEnd: '22' };
   return { ipAddressId, instanceId, protocol: 'TCP', ...ends };
+}
+
+/** Two steps, of which the first is paid for even if the second is refused. */
+async function acquireAndForward(session: Session, target: Located, place: Place, vpcId: string): Promise<Operation> {
+  const address = await acquire(session, place, vpcId);
+  try {
+    return await forward(session, target, place, address);
+  } catch (thrown) {
+    const error = toCliError(thrown);
+    if (['interrupted', 'unavailable', 'internal'].includes(error.kind)) throw error;
+    throw new CliError('half_done', `A public address was acquired, but it leads nowhere: ${error.message}`, {
+      ...error.details,
+      hint: 'nube catalog public-ips shows it.',
+    });
+  }
 }
 
 /** A new address for the VPC: its id, or in a dry run the variable that stands for it. */

@@ -1,4 +1,4 @@
-import { type Changing, each, type NoInput, type SshKeyInput } from '../../core/driver';
+import { type Changing, each, type SshKeyInput } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { ended } from '../../core/operation';
 import { choose } from './choose';
@@ -12,6 +12,7 @@ import { readInstance } from './readInstance';
 export const sshKey: Changing<SshKeyInput> = {
   limit: 'It replaces the key of the default user, and reboots an instance that runs.',
   options: ['set'],
+  from: ['running', 'stopped'],
   plan: each(async (session, target, { set = '' }) => {
     const place = placeAt(target);
     const { id, name, state } = target.instance;
@@ -31,24 +32,6 @@ export const sshKey: Changing<SshKeyInput> = {
       ...(reboots ? { ask: true, loses: ['it reboots, and the key it has now no longer opens it'] } : {}),
       run: () =>
         operate(session, target, 'associateSSHKey', { sshKeyName: key.name }, { fields: { sshKeyName: key.name } }),
-    };
-  }),
-};
-
-/** A new password for the default user; it comes with the end of the task, once. */
-export const resetPassword: Changing<NoInput> = {
-  options: [],
-  plan: each(async (session, target) => {
-    const { id, name } = target.instance;
-    const fields = await readInstance(session, placeAt(target), id);
-    if (fields.isPasswordEnabled === false) {
-      throw new CliError('not_supported', `The image of ${name} takes no passwords`, {
-        hint: 'nube ssh-key REF --set NAME gives it another key.',
-      });
-    }
-    return {
-      targets: [target],
-      run: () => operate(session, target, 'resetPassword', undefined, {}, 'password'),
     };
   }),
 };

@@ -8,6 +8,7 @@ import { send } from './task';
 export const update: Changing<UpdateInput> = {
   limit: 'The name, and the hostname, which reboots it.',
   options: ['name', 'hostname'],
+  from: ['running', 'stopped'],
   async plan(session, targets, { name, hostname }) {
     if (name !== undefined && targets.length > 1) {
       throw new CliError('conflicting_options', 'One --name cannot serve several instances', {

@@ -6,7 +6,11 @@ import { isMachine } from './machine';
 type Planner<I> = Changing<I>['plan'];
 
 /** Plans containers' instances and virtual machines each in their way; a sentence says why not for one of them. */
-export function byKind<I>(action: string, ofInstances: Planner<I> | string, ofMachines: Planner<I> | string): Planner<I> {
+export function byKind<I>(
+  action: string,
+  ofInstances: Planner<I> | string,
+  ofMachines: Planner<I> | string,
+): Planner<I> {
   const planSome = async (
     session: Session,
     targets: readonly Located[],

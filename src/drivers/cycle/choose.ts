@@ -19,7 +19,12 @@ export function choose<T extends Candidate>(what: string, wanted: string, candid
   const most = Math.max(0, ...candidates.map(({ names }) => names.length));
   const ways = [
     ({ id }: T) => id === wanted,
-    ...Array.from({ length: most }, (_, rank) => ({ names }: T) => names[rank] === wanted),
+    ...Array.from(
+      { length: most },
+      (_, rank) =>
+        ({ names }: T) =>
+          names[rank] === wanted,
+    ),
   ];
   for (const way of ways) {
     const found = candidates.filter(way);

@@ -4,8 +4,8 @@ import { groupBy } from '../../core/group';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
-import { type Container, readContainer, refuseOwn } from './containers';
 import { change } from './change';
+import { type Container, readContainer, refuseOwn } from './containers';
 import { fieldsOf, isFields, stateOf, text } from './fields';
 import { operation } from './job';
 import { containerOf, readInstances, type Seen } from './read';
@@ -104,7 +104,9 @@ function refusePurged(targets: readonly Located[], instances: readonly Seen[], v
   const { name, profile } = purged.located.instance;
   const moved = isFields(fieldsOf(purged.fields.migration).to);
   throw new CliError('wrong_state', `${name} is due to be purged, and can't ${verb} any more`, {
-    hint: moved ? `nube migrate ${profile}/${idOf(purged)} --revert brings it back.` : `nube get ${profile}/${idOf(purged)}`,
+    hint: moved
+      ? `nube migrate ${profile}/${idOf(purged)} --revert brings it back.`
+      : `nube get ${profile}/${idOf(purged)}`,
   });
 }
 

@@ -1,10 +1,10 @@
 import type { CreateInput, CreatePlan, Creating, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
-import { chooseContainer, type Container, readContainer, refuseOwn } from './containers';
+import { type Container, chooseContainer, readContainer, refuseOwn } from './containers';
 import { planMachine } from './createMachine';
 import { stateOf } from './fields';
-import { operation } from './job';
+import type { operation } from './job';
 import { isMachine } from './machine';
 import { chooseUsable, openHint, type Placement, placeInstances, scaleTo } from './place';
 import { questions } from './questions';
@@ -50,9 +50,13 @@ async function planInstances(session: Session, input: CreateInput): Promise<Crea
   if (input.scale !== undefined) {
     const total = input.scale;
     if (strategy === 'manual') {
-      throw new CliError('not_supported', `The container ${label} has the manual strategy: --scale would pick servers`, {
-        hint: `nube create --container ${label} --server NAME=N`,
-      });
+      throw new CliError(
+        'not_supported',
+        `The container ${label} has the manual strategy: --scale would pick servers`,
+        {
+          hint: `nube create --container ${label} --server NAME=N`,
+        },
+      );
     }
     if (input.server !== undefined || input.count !== undefined) {
       throw new CliError('conflicting_options', '--scale is the new total; it goes with neither --server nor --count');
@@ -69,7 +73,9 @@ async function planInstances(session: Session, input: CreateInput): Promise<Crea
     throw new CliError(
       'not_supported',
       `The container ${label} has the strategy ${strategy ?? 'of the platform'}: Cycle places its instances itself`,
-      { hint: `nube create --container ${label} --scale ${container.wanted + (input.count ?? 1)} sets how many there are.` },
+      {
+        hint: `nube create --container ${label} --scale ${container.wanted + (input.count ?? 1)} sets how many there are.`,
+      },
     );
   }
   if (container.deprecated) {

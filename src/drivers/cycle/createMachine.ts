@@ -6,11 +6,11 @@ import { Secret } from '../../core/secret';
 import { choose } from './choose';
 import { chooseContainer } from './containers';
 import { chooseEnvironment } from './environments';
-import { fieldsOf, idOf, readData, text } from './fields';
+import { fieldsOf, readData, text } from './fields';
 import { operation } from './job';
 import { readBaseImages, readMachineKeys } from './lookups';
 import { toMachine } from './machine';
-import { readAll } from './pages';
+import { readMachines } from './read';
 import { dataSize } from './resources';
 
 const usual = { cpus: 1, memoryMiB: 1024 };
@@ -40,7 +40,7 @@ export async function planMachine(session: Session, input: CreateInput): Promise
   }
   const known = await readMachines(session);
   const names = freeNames(
-    known.map(({ name }) => name),
+    known.map(({ located }) => located.instance.name),
     input.count ?? 1,
   );
   return names.map((name) => {
@@ -61,7 +61,7 @@ export async function planMachine(session: Session, input: CreateInput): Promise
       name,
       count: 1,
       wanted: { image: image.name, cpus, memoryMiB },
-      run: () => send(session, name, body, new Set(known.map(({ id }) => id))),
+      run: () => send(session, name, body, new Set(known.map(({ located }) => located.instance.id))),
     };
   });
 }
@@ -84,28 +84,17 @@ async function send(session: Session, name: string, body: Body, before: Readonly
     );
   } catch (error) {
     if (!(error instanceof CliError) || error.code !== 'answer_lost') throw error;
-    const until = session.now().getTime() + showsWithinMs;
-    for (;;) {
-      const [found, ...others] = (await readMachines(session)).filter(
-        (machine) => machine.name === name && !before.has(machine.id),
-      );
-      if (found !== undefined && others.length === 0) return untilMade(session, found.id);
-      if (found !== undefined || session.now().getTime() >= until) throw error;
-      // Following something that never ends well but soon is the way to wait here.
-      await session.settle(operation(session, null, 'pause', {}));
-    }
+    const wait = { name, before: [...before], over: session.now().getTime(), patience: showsWithinMs };
+    const end = await session.settle({ id: null, wait: { kind: 'machine-made', ...wait } });
+    const id = end.status === 'succeeded' ? end.instances?.[0]?.instance.id : undefined;
+    if (id === undefined) throw error;
+    return untilMade(session, id);
   }
 }
 
 /** It is made without being started. */
 function untilMade(session: Session, id: string): Operation {
-  return operation(session, null, 'machine', { instance: id, until: ['running', 'stopped'], back: false });
-}
-
-async function readMachines(session: Session): Promise<readonly { id: string; name: string }[]> {
-  const request = 'GET /v1/virtual-machines';
-  const { items } = await readAll(session, '/v1/virtual-machines', { sort: 'id' }, request);
-  return items.map((fields) => ({ id: idOf(fields, request), name: text(fields.name) ?? '' }));
+  return operation(session, null, 'machine', { instance: id, until: ['running', 'stopped'], back: false, fresh: true });
 }
 
 function freeNames(taken: readonly string[], count: number): string[] {

@@ -73,7 +73,8 @@ function extend(session: Session, target: Located, volume: Fields, mebibytes: nu
 async function settled(session: Session, before: Operation): Promise<void> {
   const end = await session.settle(before);
   if (end.status === 'failed') throw new CliError(end.failure.code, end.failure.message);
-  if (end.status !== 'succeeded') throw new CliError('answer_lost', 'How the volume before this one fared is not known');
+  if (end.status !== 'succeeded')
+    throw new CliError('answer_lost', 'How the volume before this one fared is not known');
 }
 
 /** By its id, its identifier or the place where it is mounted. */

@@ -3,7 +3,7 @@ import type { Operation, OperationFailure, Progress } from '../../core/operation
 import { followBackup } from './backups';
 import { followDrain, followMigration, followRevert, followVolume } from './followInstance';
 import { followGone, followInstances, followMade, followScaled } from './followInstances';
-import { followMachine, followMachineGone } from './followMachine';
+import { followMachine, followMachineGone, followMachineMade } from './followMachine';
 import { lookAtJob, type Wait } from './job';
 
 /** One look at what a change is for; `failure` is what its job ended in, where it ended badly. */
@@ -20,6 +20,7 @@ const looks: Readonly<Record<string, Look>> = {
   volume: followVolume,
   machine: followMachine,
   'machine-gone': followMachineGone,
+  'machine-made': followMachineMade,
   backup: followBackup,
 };
 

@@ -101,7 +101,11 @@ export async function followGone(session: Session, wait: Wait, failure: Operatio
       },
     ]),
   );
-  return sum(ids, there.map(({ located }) => located), failures);
+  return sum(
+    ids,
+    there.map(({ located }) => located),
+    failures,
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import type { OperationFailure, Progress } from '../../core/operation';
 import { fieldsOf, stateOf, text } from './fields';
 import type { Wait } from './job';
 import { endedWithout, failed, goesOn, isLate, textsOf } from './patience';
-import { lookAtMachine } from './read';
+import { lookAtMachine, readMachines } from './read';
 
 /** So long after a restart nothing may have moved yet, where no job tells. */
 const beginsWithinMs = 15_000;
@@ -22,6 +22,9 @@ export async function followMachine(session: Session, wait: Wait, failure: Opera
     return { status: 'succeeded', instances: [now.located] };
   }
   if (failure !== null) return { status: 'failed', failure };
+  if (wait.fresh === true && state === 'new' && isLate(session, wait)) {
+    return { status: 'succeeded', instances: [now.located] };
+  }
   const so = `${now.located.instance.name} is ${state}`;
   if (isLate(session, wait) && ['running', 'stopped'].includes(state)) {
     return endedWithout(wait, `${so}, and nothing goes on any more`);
@@ -43,4 +46,15 @@ export async function followMachineGone(
     return endedWithout(wait, `${so}, and nothing goes on any more`);
   }
   return goesOn(wait, so);
+}
+
+/** The one new virtual machine of a name, after a create whose answer was lost. */
+export async function followMachineMade(session: Session, wait: Wait): Promise<Progress> {
+  const before = textsOf(wait.before);
+  const [found, ...others] = (await readMachines(session))
+    .map(({ located }) => located)
+    .filter(({ instance: { id, name } }) => name === wait.name && !before.includes(id));
+  if (found !== undefined && others.length === 0) return { status: 'succeeded', instances: [found] };
+  const so = found === undefined ? `${wait.name} is not there` : `several are called ${wait.name}`;
+  return isLate(session, wait) ? { status: 'unknown', text: so } : goesOn(wait, so);
 }

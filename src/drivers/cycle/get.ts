@@ -41,10 +41,7 @@ export async function get(
 }
 
 async function getMachine(session: Session, { instance: { id } }: Located) {
-  const [{ fields, includes, answer }, locations] = await Promise.all([
-    readMachine(session, id),
-    locationsOf(session),
-  ]);
+  const [{ fields, includes, answer }, locations] = await Promise.all([readMachine(session, id), locationsOf(session)]);
   const located = toMachine(session, fields, includes, locations);
   const environment = fieldsOf(fieldsOf(includes.environments)[text(fieldsOf(fields.environment).id) ?? '']);
   const detail: InstanceDetail = {

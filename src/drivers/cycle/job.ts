@@ -70,7 +70,13 @@ function judge(session: Session, job: Fields, wait: Wait): JobLook {
     return { status: 'going on', progress: { status: 'held', text: `its job is scheduled for ${schedule}` } };
   }
   const { done, total, step } = countSteps(job);
-  const progress: Progress = { status: 'running', text: state === 'running' ? (step ?? state) : state, done, total, wait: { ...wait, seen: true } };
+  const progress: Progress = {
+    status: 'running',
+    text: state === 'running' ? (step ?? state) : state,
+    done,
+    total,
+    wait: { ...wait, seen: true },
+  };
   return { status: 'going on', progress };
 }
 

@@ -53,8 +53,7 @@ export async function scaleTo(session: Session, container: Container, total: num
   const mutation = { method: 'POST', path: target, body: { action: 'scale', contents: { instances: total } } } as const;
   const more = total - container.wanted;
   if (more > 0) return makeInstances(session, container, more, mutation);
-  const scaled = (job: string | null) =>
-    operation(session, job, 'scaled', { container: container.id, count: total });
+  const scaled = (job: string | null) => operation(session, job, 'scaled', { container: container.id, count: total });
   return more === 0 ? scaled(null) : change(session, mutation, scaled);
 }
 

@@ -49,13 +49,7 @@ export function readMachine(session: Session, id: string): Promise<Found> {
   );
 }
 
-async function readOne(
-  session: Session,
-  target: string,
-  query: Query,
-  request: string,
-  gone: string,
-): Promise<Found> {
+async function readOne(session: Session, target: string, query: Query, request: string, gone: string): Promise<Found> {
   try {
     const answer = await session.http.get(target, query);
     const fields = readData(answer, request);
@@ -76,13 +70,8 @@ export function isGone(error: unknown): boolean {
   return code === 'resource_not_found' && details.providerCode === '404.container';
 }
 
-
 /** An instance of a container as it is now, in the shared model, with Cycle's own object. */
-export async function lookAtInstance(
-  session: Session,
-  container: string,
-  id: string,
-): Promise<Seen | null> {
+export async function lookAtInstance(session: Session, container: string, id: string): Promise<Seen | null> {
   try {
     const { fields, includes } = await readInstance(session, container, id);
     return { located: toLocated(session, fields, aroundOf(fields, includes)), fields };
@@ -93,10 +82,7 @@ export async function lookAtInstance(
 }
 
 /** A virtual machine as it is now, or null when it is gone. */
-export async function lookAtMachine(
-  session: Session,
-  id: string,
-): Promise<Seen | null> {
+export async function lookAtMachine(session: Session, id: string): Promise<Seen | null> {
   try {
     const [{ fields, includes }, locations] = await Promise.all([readMachine(session, id), locationsOf(session)]);
     return { located: toMachine(session, fields, includes, locations), fields };
@@ -106,11 +92,18 @@ export async function lookAtMachine(
   }
 }
 
+/** Every virtual machine, deleted ones too. */
+export async function readMachines(session: Session): Promise<readonly Seen[]> {
+  const query = { include: 'containers,environments', meta: 'ips,server', sort: 'id' };
+  const [{ items, includes }, locations] = await Promise.all([
+    readAll(session, '/v1/virtual-machines', query, 'GET /v1/virtual-machines'),
+    locationsOf(session),
+  ]);
+  return items.map((fields) => ({ located: toMachine(session, fields, includes, locations), fields }));
+}
+
 /** Every instance of a container, deleted ones too; none when the container is gone. */
-export async function readInstances(
-  session: Session,
-  container: string,
-): Promise<readonly Seen[]> {
+export async function readInstances(session: Session, container: string): Promise<readonly Seen[]> {
   const query = { include: 'containers,environments,locations', meta: 'sdn_pool_ips', sort: 'id' };
   const target = path`/v1/containers/${container}/instances`;
   try {

@@ -81,7 +81,9 @@ function messageOf(
   capability: string | null,
 ): string {
   if (capability !== null) return `The role of the API key lacks the capability ${capability}`;
-  return known?.message ?? `Cycle refused the request: ${said ?? 'it gave no reason'}${code === null ? '' : ` (${code})`}`;
+  return (
+    known?.message ?? `Cycle refused the request: ${said ?? 'it gave no reason'}${code === null ? '' : ` (${code})`}`
+  );
 }
 
 /** An error object that is there only to say that there is none. */
@@ -101,7 +103,7 @@ function ofOAuth(error: string, description: string | null, status: number): Ref
     ? 'credential_refused'
     : error === 'insufficient_scope' || error === 'access_denied'
       ? 'not_allowed'
-      : codeOf(null, status < 400 ? 400 : status);
+      : codeOf(null, Math.max(status, 400));
   const message =
     code === 'credential_refused' ? 'Cycle refused the API key' : `Cycle refused the request: ${description ?? error}`;
   return {

@@ -11,7 +11,8 @@ import { containerOf, readMachine } from './read';
 
 /** Several instances of one container go in one request, which always names them: without ids it might mean all. */
 export const remove: Changing<DeleteInput> = {
-  limit: 'Where the container’s strategy is manual; elsewhere Cycle picks what goes: nube create --container C --scale N.',
+  limit:
+    'Where the container’s strategy is manual; elsewhere Cycle picks what goes: nube create --container C --scale N.',
   options: [],
   plan: byKind('delete', planInstances, planMachines),
 };
@@ -86,12 +87,7 @@ function planMachines(session: Session, targets: readonly Located[]): Promise<re
       return {
         targets: [target],
         run: () =>
-          change(
-            session,
-            { method: 'DELETE', path: path`/v1/virtual-machines/${id}` },
-            untilMachineGone,
-            null,
-          ),
+          change(session, { method: 'DELETE', path: path`/v1/virtual-machines/${id}` }, untilMachineGone, null),
       };
     }),
   );

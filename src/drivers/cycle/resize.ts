@@ -71,12 +71,14 @@ function containerTask(container: Container, instances: readonly Seen[], input: 
   const reserved = fieldsOf(cpu.shares).reserve;
   const wanted: Fields = {
     ...resources,
-    cpu: shares === null ? cpu : { ...cpu, shares: { limit: shares, reserve: Math.min(number(reserved) ?? 0, shares) } },
+    cpu:
+      shares === null ? cpu : { ...cpu, shares: { limit: shares, reserve: Math.min(number(reserved) ?? 0, shares) } },
     ram: limit === null ? ram : { ...ram, limit, ...reserveWithin(ram.reserve, limit) },
   };
   const { cpus, memoryMiB } = container.resources;
   const same =
-    (input.cpus === undefined || input.cpus === cpus) && (input.memoryMiB === undefined || input.memoryMiB === memoryMiB);
+    (input.cpus === undefined || input.cpus === cpus) &&
+    (input.memoryMiB === undefined || input.memoryMiB === memoryMiB);
   const runs = instances.some(({ fields }) => !['stopped', 'new'].includes(stateOf(fields)));
   return {
     action: 'reconfigure',
@@ -115,8 +117,7 @@ function machineTask(machine: Fields, { cpus, memoryMiB }: ResizeInput, name: st
     cpu: cpus === undefined ? cpu : { ...own, cores: { ...fieldsOf(cpu.cores), number: cpus } },
     ram: memoryMiB === undefined ? ram : { ...ram, limit: dataSize(memoryMiB) },
   };
-  const same =
-    (cpus === undefined || cpus === now.cpus) && (memoryMiB === undefined || memoryMiB === now.memoryMiB);
+  const same = (cpus === undefined || cpus === now.cpus) && (memoryMiB === undefined || memoryMiB === now.memoryMiB);
   return {
     action: 'reconfigure',
     ...asItWas(machine),
@@ -138,7 +139,10 @@ function volumeTask(machine: Fields, growths: readonly Growth[], name: string): 
         hint: ids.length > 0 ? `It has ${ids.join(', ')}.` : 'It has none.',
       });
     }
-    return [text(volume.id) ?? wanted, { ...config, local: { ...fieldsOf(config.local), max_size: dataSize(size + mebibytes) } }];
+    return [
+      text(volume.id) ?? wanted,
+      { ...config, local: { ...fieldsOf(config.local), max_size: dataSize(size + mebibytes) } },
+    ];
   });
   return { action: 'volumes.reconfigure', ...asItWas(machine), contents: asBody(Object.fromEntries(changes)) };
 }

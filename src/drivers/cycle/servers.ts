@@ -38,7 +38,8 @@ function toServers(items: readonly Fields[], includes: Fields, request: string):
   return items.map((fields) => {
     const id = idOf(fields, request);
     const [nickname, hostname] = [text(fields.nickname), text(fields.hostname)];
-    const location = locationName(locations[text(fields.location_id) ?? '']) ?? text(fieldsOf(fields.provider).location);
+    const location =
+      locationName(locations[text(fields.location_id) ?? '']) ?? text(fieldsOf(fields.provider).location);
     return {
       id,
       label: nickname ?? hostname ?? id,

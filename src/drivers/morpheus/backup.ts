@@ -100,9 +100,13 @@ async function planSnapshot(session: Session, target: Located, wanted: string | 
   const [fields, known] = await Promise.all([readInstance(session, id), snapshotsOf(session, id)]);
   const type = await readProvisionType(session, text(fieldsOf(fields.layout).provisionTypeCode)).catch(() => null);
   if (truth(type?.hasSnapshots) === false) {
-    throw new CliError('not_supported', `${instance} cannot have snapshots: ${text(type?.name) ?? 'its cloud'} has none`, {
-      hint: 'nube backup REF without --snapshot uses its backup job.',
-    });
+    throw new CliError(
+      'not_supported',
+      `${instance} cannot have snapshots: ${text(type?.name) ?? 'its cloud'} has none`,
+      {
+        hint: 'nube backup REF without --snapshot uses its backup job.',
+      },
+    );
   }
   const name = wanted ?? `${instance}-${stamp(session.now())}`;
   const ids = known.map((snapshot) => snapshot.id);
@@ -151,9 +155,13 @@ async function chooseSnapshot(
   }
   const { results } = await readBackups(session, instance).catch(() => ({ results: [] }));
   if (results.some(({ id, name }) => id === wanted || name === wanted)) {
-    throw new CliError('not_supported', `${wanted} is a backup, and Morpheus lets only snapshots be ${verb}d from here`, {
-      hint: `Its web interface ${verb}s backups; nube backup REF --snapshot takes a snapshot.`,
-    });
+    throw new CliError(
+      'not_supported',
+      `${wanted} is a backup, and Morpheus lets only snapshots be ${verb}d from here`,
+      {
+        hint: `Its web interface ${verb}s backups; nube backup REF --snapshot takes a snapshot.`,
+      },
+    );
   }
   throw new CliError('resource_not_found', `There is no snapshot ${JSON.stringify(wanted)} of this instance`, {
     hint: snapshots.length > 0 ? `It has ${snapshots.map(({ name }) => name).join(', ')}.` : 'It has none.',

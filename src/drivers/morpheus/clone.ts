@@ -31,12 +31,8 @@ async function planOne(session: Session, target: Located, { name: wanted, group 
     targets: [target],
     makes: { name, before: new Set(), adopt },
     run: () =>
-      put(
-        session,
-        id,
-        'clone',
-        { body: { name, ...(place === null ? {} : { group: { id: toId(place.id) } }) } },
-        () => untilCloned(session, id, name, []),
+      put(session, id, 'clone', { body: { name, ...(place === null ? {} : { group: { id: toId(place.id) } }) } }, () =>
+        untilCloned(session, id, name, []),
       ),
   };
 }

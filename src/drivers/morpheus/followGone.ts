@@ -28,7 +28,13 @@ export async function followGone(session: Session, notes: Notes): Promise<Progre
   }
   const begun = notes.begun === true;
   const backSince = begun ? millisecondsOf(notes.backSince) || now : null;
-  const patient = backSince === null ? now < millisecondsOf(notes.startedAt) + beginsWithinMs : now < backSince + staysAfterMs;
+  const patient =
+    backSince === null ? now < millisecondsOf(notes.startedAt) + beginsWithinMs : now < backSince + staysAfterMs;
   if (patient) return { status: 'running', text, wait: { ...notes, backSince } };
-  return failedBecause(session, fields, notes, `${name} was not removed: it is ${begun ? '' : 'still '}${providerState}`);
+  return failedBecause(
+    session,
+    fields,
+    notes,
+    `${name} was not removed: it is ${begun ? '' : 'still '}${providerState}`,
+  );
 }

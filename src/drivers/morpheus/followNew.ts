@@ -45,7 +45,8 @@ export async function followCloned(session: Session, notes: Notes): Promise<Prog
   const { instance } = toLocated(session, source);
   const phase = phaseOf(instance.providerState);
   const text = `${instance.name} is ${instance.providerState}, ${name} is not there yet`;
-  if (phase === 'failed') return failedBecause(session, source, notes, `${instance.name} went to ${instance.providerState}`);
+  if (phase === 'failed')
+    return failedBecause(session, source, notes, `${instance.name} went to ${instance.providerState}`);
   if (phase === 'moving') return { status: 'running', text, wait: { ...notes, begun: true, backSince: null } };
   if (notes.begun !== true) return { status: 'running', text };
   const backSince = millisecondsOf(notes.backSince) || session.now().getTime();

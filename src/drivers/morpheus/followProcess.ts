@@ -4,7 +4,16 @@ import { type Fields, rowsOf, text } from './fields';
 import { endOf, numberOf, readHistory, reasonOf } from './history';
 import { type Image, readImages } from './images';
 import { toLocated } from './instance';
-import { failed, failedBecause, millisecondsOf, type Notes, showsWithinMs, staysAfterMs, vanished, wordsOf } from './outcome';
+import {
+  failed,
+  failedBecause,
+  millisecondsOf,
+  type Notes,
+  showsWithinMs,
+  staysAfterMs,
+  vanished,
+  wordsOf,
+} from './outcome';
 import { findInstance } from './readInstance';
 import { phaseOf } from './status';
 

@@ -25,7 +25,10 @@ export async function followSnapshot(session: Session, notes: Notes): Promise<Pr
     const percent = Math.min(...processes.map((process) => number(process.percent) ?? 0));
     return { status: 'running', text: `snapshot ${notes.name} is at ${Math.round(percent)} %` };
   }
-  return made(notes, done.map(({ resultId }) => reference(resultId)).filter((id) => id !== null));
+  return made(
+    notes,
+    done.map(({ resultId }) => reference(resultId)).filter((id) => id !== null),
+  );
 }
 
 async function followNamed(session: Session, notes: Notes): Promise<Progress> {
@@ -36,7 +39,10 @@ async function followNamed(session: Session, notes: Notes): Promise<Progress> {
     return failedSnapshot(notes, await findReason(session, { id: notes.instance }, millisecondsOf(notes.startedAt)));
   }
   if (found.length > 0 && found.every(({ status }) => status === null || status === 'complete')) {
-    return made(notes, found.map(({ id }) => id));
+    return made(
+      notes,
+      found.map(({ id }) => id),
+    );
   }
   if (found.length > 0) {
     return { status: 'running', text: `snapshot ${notes.name} is ${found[0]?.status}`, wait: { ...notes, seen: true } };

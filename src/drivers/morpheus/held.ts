@@ -35,7 +35,9 @@ function openRequests(fields: Fields): readonly Fields[] {
 
 function requestsOf(fields: Fields): string {
   const open = openRequests(fields).map(({ type, status, id, name }) =>
-    [text(name) ?? text(type) ?? String(id ?? ''), text(status)].filter((part) => part !== null && part !== '').join(', '),
+    [text(name) ?? text(type) ?? String(id ?? ''), text(status)]
+      .filter((part) => part !== null && part !== '')
+      .join(', '),
   );
   return open.length === 0 ? '' : ` (${open.join('; ')})`;
 }

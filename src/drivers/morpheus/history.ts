@@ -20,7 +20,9 @@ export async function newestProcess(session: Session, instance: string): Promise
 }
 
 export function readProcess(session: Session, id: string): Promise<Fields> {
-  return session.http.get(path`/api/processes/${id}`).then((answer) => readUnder(answer, 'process', 'GET /api/processes/ID'));
+  return session.http
+    .get(path`/api/processes/${id}`)
+    .then((answer) => readUnder(answer, 'process', 'GET /api/processes/ID'));
 }
 
 export function numberOf(process: Fields): number {

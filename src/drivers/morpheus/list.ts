@@ -1,8 +1,9 @@
 import type { ListQuery, Session } from '../../core/driver';
+import type { Filter } from '../../core/filter';
 import type { Query } from '../../core/http';
 import type { Located } from '../../core/instance';
-import { filterQuery } from './filterQuery';
 import type { Fields } from './fields';
+import { filterQuery } from './filterQuery';
 import { toLocated } from './instance';
 import { readPages } from './pages';
 import { isGone, readInstance } from './readInstance';
@@ -18,7 +19,8 @@ export async function* list(session: Session, query: ListQuery): AsyncGenerator<
     ...(allStates ? { showDeleted: true } : {}),
   };
   for await (const { rows } of readPages(session, '/api/instances', 'instances', asked, pageSize ?? undefined)) {
-    const located = rows.map((fields) => toLocated(session, fields, raw));
+    const whole = await completed(session, rows, query.filters);
+    const located = whole.map((fields) => toLocated(session, fields, raw));
     const since = updatedSince === null ? null : toSecond(updatedSince);
     // The moment is checked once more, for an appliance that does not know the parameter.
     yield located.filter(({ instance: { updatedAt } }) => since === null || updatedAt === null || updatedAt >= since);
@@ -29,11 +31,7 @@ export async function* list(session: Session, query: ListQuery): AsyncGenerator<
  * The instances that a name or an id could mean. Where there is none, those of the first page follow, so that names
  * that are near can be told.
  */
-export async function* find(
-  session: Session,
-  reference: string,
-  query: ListQuery,
-): AsyncGenerator<readonly Located[]> {
+export async function* find(session: Session, reference: string, query: ListQuery): AsyncGenerator<readonly Located[]> {
   const scope = await readScope(session);
   const hidden = query.allStates ? { showDeleted: true } : {};
   const [named, known] = await Promise.all([
@@ -68,6 +66,30 @@ async function readKnown(session: Session, id: string): Promise<readonly Fields[
     if (isGone(error)) return [];
     throw error;
   }
+}
+
+/** What a filter reads beyond the fields that every list has, and where the appliance has it. */
+const rare: Readonly<Partial<Record<Filter['field'], readonly string[]>>> = {
+  tag: ['labels', 'tags', 'metadata'],
+  tags: ['labels', 'tags', 'metadata'],
+  cpus: ['maxCores', 'maxCpu'],
+  memory: ['maxMemory'],
+  memoryMiB: ['maxMemory'],
+  disk: ['maxStorage'],
+  diskGiB: ['maxStorage'],
+};
+
+/** The lists of old appliances leave out what a filter may ask for: such instances are then read one by one. */
+async function completed(
+  session: Session,
+  rows: readonly Fields[],
+  filters: readonly Filter[],
+): Promise<readonly Fields[]> {
+  const asked = filters.flatMap(({ field }) => (rare[field] === undefined ? [] : [rare[field]]));
+  const lacks = (fields: Fields) => asked.some((names) => !names.some((name) => name in fields));
+  if (!rows.some(lacks)) return rows;
+  const read = async (fields: Fields) => (lacks(fields) ? readKnown(session, String(fields.id)) : [fields]);
+  return (await Promise.all(rows.map(read))).flat();
 }
 
 function toSecond(moment: Date): string {

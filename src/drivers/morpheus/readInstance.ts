@@ -36,5 +36,7 @@ export async function findInstance(session: Session, id: string): Promise<Fields
 
 /** True where the appliance itself says that there is no such thing; the 404 of a web server in front is none. */
 export function isGone(error: unknown): boolean {
-  return error instanceof CliError && (error.code === 'instance_not_found' || error.details.providerCode === ownNotFound);
+  return (
+    error instanceof CliError && (error.code === 'instance_not_found' || error.details.providerCode === ownNotFound)
+  );
 }

@@ -81,7 +81,9 @@ function resultRefusal({ success, results }: Fields): Refusal | null {
   if (failed.length === 0) return null;
   const several = Object.keys(results).length > 1;
   const said = failed.map(([id, result]) => {
-    const words = isFields(result) ? (text(result.msg) ?? flatten(result.errors).map(([, message]) => message)[0]) : null;
+    const words = isFields(result)
+      ? (text(result.msg) ?? flatten(result.errors).map(([, message]) => message)[0])
+      : null;
     return `${several ? `${id}: ` : ''}${words ?? 'it gave no reason'}`;
   });
   return { code: 'provider_refused', message: `Morpheus refused the request: ${said.join('; ')}` };

@@ -1,12 +1,12 @@
-import { type Changing, each, type Plan as Change, type ResizeInput, type Session } from '../../core/driver';
+import { type Plan as Change, type Changing, each, type ResizeInput, type Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
+import { put } from './change';
 import { choose } from './choose';
 import { type Fields, fieldsOf, reference, rowsOf, text, toId } from './fields';
 import { type Plan, readPlans } from './lookups';
-import { put } from './change';
 import { readInstance } from './readInstance';
 import { changeVolumes } from './resizeVolumes';
 import { isBefore, readVersion } from './version';
@@ -15,16 +15,7 @@ import { untilBack } from './waiting';
 
 export const resize: Changing<ResizeInput> = {
   limit: 'Volumes only grow; processors and memory by themselves only where the plan leaves them open.',
-  options: [
-    'size',
-    'plan',
-    'cpus',
-    'memoryMiB',
-    'volume',
-    'addVolume',
-    'removeVolume',
-    'deleteOriginalVolumes',
-  ],
+  options: ['size', 'plan', 'cpus', 'memoryMiB', 'volume', 'addVolume', 'removeVolume', 'deleteOriginalVolumes'],
   from: ['running', 'stopped', 'suspended', 'unknown'],
   plan: each(planOne),
 };
@@ -154,6 +145,9 @@ function sizeText({ name, cpus, memoryMiB }: Plan): string {
 }
 
 function optionText({ cpus, memoryMiB }: ResizeInput): string {
-  const parts = [cpus === undefined ? null : `${cpus} CPU`, memoryMiB === undefined ? null : `${memoryMiB} MiB of memory`];
+  const parts = [
+    cpus === undefined ? null : `${cpus} CPU`,
+    memoryMiB === undefined ? null : `${memoryMiB} MiB of memory`,
+  ];
   return parts.filter((part) => part !== null).join(' and ');
 }

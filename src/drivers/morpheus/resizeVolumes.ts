@@ -31,9 +31,13 @@ export function changeVolumes(
   if (volume.length + addVolume.length + removeVolume.length === 0) return null;
   const volumes = current.map(toVolume);
   if (volumes.length === 0) {
-    throw new CliError('not_supported', 'This appliance does not tell the volumes: changing some could lose the others', {
-      hint: 'nube resize REF --plan changes the plan and leaves the volumes alone.',
-    });
+    throw new CliError(
+      'not_supported',
+      'This appliance does not tell the volumes: changing some could lose the others',
+      {
+        hint: 'nube resize REF --plan changes the plan and leaves the volumes alone.',
+      },
+    );
   }
   const gone = new Set(removeVolume.map((word) => chooseRemovable(word, volumes)));
   const sizes = new Map<Volume, number>();
@@ -149,4 +153,3 @@ function datastoreOf({ datastoreId, datastore }: Fields): number | string | null
 function idOrNull(id: string | null): number | string | null {
   return id === null ? null : toId(id);
 }
-

@@ -21,7 +21,8 @@ export async function readSecurityGroups(session: Session, instance: string): Pr
 }
 
 export const securityGroups: VerbTable['security-groups'] = {
-  options: ['set', 'clear'],
+  // Reading takes no option, so that the type knows of none.
+  options: ['set', 'clear'] as readonly string[] as readonly never[],
   read: (session, target) => readSecurityGroups(session, target.instance.id),
   plan: each(async (session, target, { set = [], clear = false }) => {
     const { id } = target.instance;
@@ -53,7 +54,9 @@ async function idsOf(session: Session, words: readonly string[]): Promise<readon
   }
   const ids: string[] = [];
   for (const word of new Set(words)) {
-    ids.push(/^\d+$/.test(word) ? word : choose('security group', word, await all(session), 'nube catalog firewalls').id);
+    ids.push(
+      /^\d+$/.test(word) ? word : choose('security group', word, await all(session), 'nube catalog firewalls').id,
+    );
   }
   return [...new Set(ids)];
 }

@@ -28,7 +28,11 @@ export const ssh: Ssh = {
     const place = placeOf(container?.fields ?? {}, inside) ?? (inside ? null : connectionOf(fields));
     if (place === null) {
       const what = inside ? 'private address' : 'address';
-      return { closed: `${name} has no ${what} yet`, hint: `nube get ${session.profile}/${target.instance.id}`, open: null };
+      return {
+        closed: `${name} has no ${what} yet`,
+        hint: `nube get ${session.profile}/${target.instance.id}`,
+        open: null,
+      };
     }
     return { ...place, user: await readUser(session, fields) };
   },

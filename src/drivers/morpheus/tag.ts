@@ -3,12 +3,14 @@ import { type Body, path } from '../../core/http';
 import { ended } from '../../core/operation';
 import type { Fields } from './fields';
 import { readInstance } from './readInstance';
-import { isModern, labelsOf, type Pair, pairsOf, pairText, parsePair } from './tags';
+import { checkWords, isModern, labelsOf, type Pair, pairsOf, pairText, parsePair } from './tags';
 
 /** `k=v` is a tag, a bare word a label. Old appliances have the same as metadata and tags, as whole lists only. */
 export const tag: Changing<TagInput> = {
   options: ['set', 'add', 'remove', 'clear'],
   plan: each(async (session, target, input) => {
+    checkWords(input.set ?? [], 'set');
+    checkWords(input.add ?? [], 'add');
     const { id } = target.instance;
     const fields = await readInstance(session, id);
     const instance = isModern(fields) ? modernChange(fields, input) : oldChange(fields, input);
@@ -38,7 +40,9 @@ function modernChange(fields: Fields, input: TagInput): Record<string, Body> {
   if (input.set !== undefined || input.clear === true) {
     return { ...labels, ...(samePairs(now.pairs, wanted.pairs) ? {} : { tags: wanted.pairs.map(toBody) }) };
   }
-  const added = wanted.pairs.filter(({ name, value }) => !now.pairs.some((one) => one.name === name && one.value === value));
+  const added = wanted.pairs.filter(
+    ({ name, value }) => !now.pairs.some((one) => one.name === name && one.value === value),
+  );
   const removed = now.pairs.filter(({ name }) => !wanted.pairs.some((one) => one.name === name));
   return {
     ...labels,

@@ -1,3 +1,4 @@
+import { CliError } from '../../core/errors';
 import { type Fields, rowsOf, scalar, text } from './fields';
 
 /** A tag: a name with a value. */
@@ -28,6 +29,15 @@ export function pairsOf(fields: Fields): Pair[] {
 export function parsePair(word: string): Pair | null {
   const place = word.indexOf('=');
   return place < 1 ? null : { name: word.slice(0, place), value: word.slice(place + 1) };
+}
+
+/** Refuses what can only be several words run together: an item with a value is never split at commas. */
+export function checkWords(words: readonly string[], flag: string): void {
+  const wrong = words.find((word) => word === '' || word.startsWith('=') || parsePair(word)?.name.includes(','));
+  if (wrong === undefined) return;
+  throw new CliError('invalid_value', `--${flag} takes LABEL or NAME=VALUE, not ${JSON.stringify(wrong)}`, {
+    hint: `For several give the option several times: --${flag} web --${flag} tier=front`,
+  });
 }
 
 export function pairText({ name, value }: Pair): string {

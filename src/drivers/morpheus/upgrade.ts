@@ -9,7 +9,10 @@ import { isGone } from './readInstance';
 import { untilSettled } from './waiting';
 
 /** What can be done to an instance beyond power, as adding a node; null where the appliance is older than actions. */
-async function readActions(session: Session, instance: string): Promise<readonly { code: string; name: string }[] | null> {
+async function readActions(
+  session: Session,
+  instance: string,
+): Promise<readonly { code: string; name: string }[] | null> {
   try {
     const answer = await session.http.get(path`/api/instances/${instance}/actions`);
     return readRows(answer, 'actions', 'GET /api/instances/ID/actions').map((action) => {
@@ -25,7 +28,8 @@ async function readActions(session: Session, instance: string): Promise<readonly
 /** The actions of an instance; an appliance without them runs the upgrades of its time, which it does not list. */
 export const upgrade: VerbTable['upgrade'] = {
   limit: 'The actions that the appliance offers; one without actions takes the number of an upgrade.',
-  options: ['to'],
+  // Reading takes no option, so that the type knows of none.
+  options: ['to'] as readonly string[] as readonly never[],
   async read(session, target): Promise<readonly Row[]> {
     const actions = await readActions(session, target.instance.id);
     if (actions !== null) return actions.map(({ code, name }) => ({ id: code, name }));

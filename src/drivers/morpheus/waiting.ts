@@ -57,7 +57,17 @@ export function untilCloned(session: Session, source: string, name: string, know
   const startedAt = session.now().getTime();
   return {
     id: null,
-    wait: { kind: 'cloned', source, name, known, made: null, startedAt, begun: false, backSince: null, pendingSince: null },
+    wait: {
+      kind: 'cloned',
+      source,
+      name,
+      known,
+      made: null,
+      startedAt,
+      begun: false,
+      backSince: null,
+      pendingSince: null,
+    },
   };
 }
 

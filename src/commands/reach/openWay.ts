@@ -1,0 +1,47 @@
+import type { Context } from '../../core/context';
+import type { SshClosed } from '../../core/driver';
+import { CliError } from '../../core/errors';
+import { checkGuards } from '../../core/guard';
+import type { Target } from '../../core/targets';
+import { through } from '../../core/through';
+import { endError, follow } from '../../core/wait';
+import type { Reaching } from './reachOptions';
+import { notReachable, referenceOf, requireWay, type Way } from './way';
+
+const tenMinutes = 600_000;
+
+/**
+ * Offers to open a way where there is none, and opens it. Throws `not_reachable` with the command that does where
+ * nobody can be asked. In a dry run only what would be sent is written down, and the answer is null.
+ */
+export async function openWay(
+  context: Context,
+  target: Target,
+  closed: SshClosed,
+  reaching: Reaching,
+): Promise<Way | null> {
+  const { connection, located } = target;
+  const { name, profile, id, state } = located.instance;
+  const { open } = closed;
+  const { yes, dryRun } = context.options;
+  if (open === null || !(yes || dryRun || context.ask.available)) throw notReachable(closed, target);
+  checkGuards([{ profile: connection.profile, instances: [located.instance] }], 'ssh');
+  const lines = [`${profile}/${name} (${id}, ${state}): ${closed.closed}`];
+  if (!yes && !dryRun && !(await context.ask.confirm({ lines, question: 'Open a way to it?' }))) {
+    throw new CliError('declined', 'Nothing was done', { hint: closed.hint ?? 'Nothing was sent.' });
+  }
+  const operation = await through(connection, open);
+  if (dryRun) {
+    context.note('Once that is done, ssh is started.');
+    return null;
+  }
+  const line = context.progress.start(`open a way to ${profile}/${name}`);
+  const end = await follow(context, connection, operation, context.options.timeout ?? tenMinutes);
+  if (end.status !== 'succeeded') {
+    const error = endError(end, `opening a way to ${name}`, `nube get ${referenceOf(located.instance)}`);
+    line.fail(error.message);
+    throw error;
+  }
+  line.succeed(`a way to ${profile}/${name} is open`);
+  return requireWay(context, target, reaching);
+}
