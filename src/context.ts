@@ -162,7 +162,7 @@ export function openContext(call: Call): OpenContext {
       }
     },
     readInput: () => readAll(system.input),
-    variable: system.variable,
+    variable: call.sandbox ? () => undefined : system.variable,
     write: (text) => system.output.write(text),
     writeError: (text) => system.error.write(text),
     openssh,

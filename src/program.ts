@@ -3,7 +3,7 @@ import type { Command } from './core/command';
 import { commonOptions, commonOptionsOf, mutatingOptionsOf } from './core/common';
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
-import type { Option, Options } from './core/option';
+import { type Option, type Options, summaryOf } from './core/option';
 import { splitSshWords } from './sshWords';
 
 /** What the command line asks for. */
@@ -173,9 +173,10 @@ function silent(parser: Commander): Commander {
 export function addOptions(parser: Commander, options: Options): void {
   for (const option of Object.values(options)) {
     const flags = `${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${option.value === undefined ? '' : ` <${option.value}>`}`;
-    const made = new CommanderOption(flags, option.summary);
+    const made = new CommanderOption(flags, summaryOf(option));
     if (option.value !== undefined) made.argParser((word, previous) => option.read(valueFrom(option, word), previous));
-    if (option.heading !== undefined) made.helpGroup(`${option.heading}:`);
+    const heading = option.heading ?? (option.only === undefined ? undefined : 'Only some providers');
+    if (heading !== undefined) made.helpGroup(`${heading}:`);
     parser.addOption(made);
     if (option.negatable === true) parser.addOption(new CommanderOption(`--no-${option.name}`, 'the opposite'));
   }

@@ -21,7 +21,7 @@ import { Secret } from '../core/secret';
 import { shellLine } from '../core/shell';
 import { createdView } from '../core/views';
 
-const some = 'Only some providers';
+const cloudmc = ['cloudca', 'coxedge', 'cloudmc'];
 
 /** The options that describe the new instance; their names are those of `CreateInput`. */
 const shape = {
@@ -31,44 +31,44 @@ const shape = {
   tag: names('tag', 'TAGS', 'tags (morpheus: k=v is a tag, k a label)'),
   sshKey: text('ssh-key', 'KEY', 'a key the provider knows', { completes: { catalog: 'ssh-keys' } }),
   publicKey: text('public-key', 'KEY', 'a public key, or @FILE'),
-  firewall: text('firewall', 'FIREWALL', 'the firewall (civo)', { heading: some, completes: { catalog: 'firewalls' } }),
-  publicIp: choice('public-ip', ['create', 'none'], 'whether to have a public address (civo)', { heading: some }),
-  reverseDns: text('reverse-dns', 'NAME', 'reverse DNS name (civo)', { heading: some }),
-  user: text('user', 'NAME', 'the first user (civo)', { heading: some }),
-  cpus: whole('cpus', 'N', 'processors, for custom sizes (cloudca, coxedge, cloudmc)', 1, { heading: some }),
-  memoryMiB: mebibytes('memory', 'memory, for custom sizes (cloudca, coxedge, cloudmc)', { heading: some }),
-  diskOffering: text('disk-offering', 'NAME', 'an extra disk (cloudca, coxedge, cloudmc)', {
-    heading: some,
+  firewall: text('firewall', 'FIREWALL', 'the firewall', { only: ['civo'], completes: { catalog: 'firewalls' } }),
+  publicIp: choice('public-ip', ['create', 'none'], 'whether to have a public address', { only: ['civo'] }),
+  reverseDns: text('reverse-dns', 'NAME', 'reverse DNS name', { only: ['civo'] }),
+  user: text('user', 'NAME', 'the first user', { only: ['civo'] }),
+  cpus: whole('cpus', 'N', 'processors, for custom sizes', 1, { only: cloudmc }),
+  memoryMiB: mebibytes('memory', 'memory, for custom sizes', { only: cloudmc }),
+  diskOffering: text('disk-offering', 'NAME', 'an extra disk', {
+    only: cloudmc,
     completes: { catalog: 'disk-offerings' },
   }),
-  diskSizeGiB: gibibytes('disk-size', 'size of the extra disk (cloudca, coxedge, cloudmc)', { heading: some }),
-  diskIops: whole('disk-iops', 'N', 'speed of the extra disk (cloudca, coxedge, cloudmc)', 1, { heading: some }),
-  rootSizeGiB: gibibytes('root-size', 'size of the root disk (cloudca, coxedge, cloudmc)', { heading: some }),
-  attachVolume: text('attach-volume', 'VOLUME', 'a volume to attach (cloudca, coxedge, cloudmc)', {
-    heading: some,
+  diskSizeGiB: gibibytes('disk-size', 'size of the extra disk', { only: cloudmc }),
+  diskIops: whole('disk-iops', 'N', 'speed of the extra disk', 1, { only: cloudmc }),
+  rootSizeGiB: gibibytes('root-size', 'size of the root disk', { only: cloudmc }),
+  attachVolume: text('attach-volume', 'VOLUME', 'a volume to attach', {
+    only: cloudmc,
     completes: { catalog: 'volumes' },
   }),
-  forwardPort: names('forward-port', 'PORTS', 'ports to forward (cloudca, coxedge, cloudmc)', { heading: some }),
-  affinityGroup: text('affinity-group', 'GROUP', 'affinity group (cloudca, coxedge, cloudmc)', {
-    heading: some,
+  forwardPort: names('forward-port', 'PORTS', 'ports to forward', { only: cloudmc }),
+  affinityGroup: text('affinity-group', 'GROUP', 'affinity group', {
+    only: cloudmc,
     completes: { catalog: 'affinity-groups' },
   }),
-  privateAddress: text('private-address', 'IP', 'private address (cloudca, coxedge, cloudmc)', { heading: some }),
-  server: each('server', 'NAME[=N]', 'on which server, how many (cycle)', {
-    heading: some,
+  privateAddress: text('private-address', 'IP', 'private address', { only: cloudmc }),
+  server: each('server', 'NAME[=N]', 'on which server, how many', {
+    only: ['cycle'],
     completes: { catalog: 'servers' },
   }),
-  scale: whole('scale', 'N', 'the container’s new total (cycle)', 0, { heading: some }),
-  kind: choice('kind', ['container', 'vm'], 'which kind of instance (cycle)', { heading: some }),
-  type: text('type', 'TYPE', 'instance type (morpheus)', { heading: some, completes: { catalog: 'types' } }),
-  layout: text('layout', 'LAYOUT', 'layout (morpheus)', { heading: some, completes: { catalog: 'layouts' } }),
-  plan: text('plan', 'PLAN', 'plan, the same as --size (morpheus)', { heading: some, completes: { catalog: 'plans' } }),
-  volume: names('volume', 'NAME=GB', 'a volume (morpheus)', { heading: some }),
-  config: each('config', 'KEY=VALUE', 'a setting of the type (morpheus)', { heading: some }),
-  label: names('label', 'LABELS', 'labels (morpheus)', { heading: some }),
-  env: each('env', 'NAME=VALUE', 'an environment variable (morpheus)', { heading: some }),
-  copies: whole('copies', 'N', 'copies inside one instance (morpheus)', 1, { heading: some }),
-  description: text('description', 'TEXT', 'description (morpheus)', { heading: some }),
+  scale: whole('scale', 'N', 'the container’s new total', 0, { only: ['cycle'] }),
+  kind: choice('kind', ['container', 'vm'], 'which kind of instance', { only: ['cycle'] }),
+  type: text('type', 'TYPE', 'instance type', { only: ['morpheus'], completes: { catalog: 'types' } }),
+  layout: text('layout', 'LAYOUT', 'layout', { only: ['morpheus'], completes: { catalog: 'layouts' } }),
+  plan: text('plan', 'PLAN', 'plan, the same as --size', { only: ['morpheus'], completes: { catalog: 'plans' } }),
+  volume: names('volume', 'NAME=GB', 'a volume', { only: ['morpheus'] }),
+  config: each('config', 'KEY=VALUE', 'a setting of the type', { only: ['morpheus'] }),
+  label: names('label', 'LABELS', 'labels', { only: ['morpheus'] }),
+  env: each('env', 'NAME=VALUE', 'an environment variable', { only: ['morpheus'] }),
+  copies: whole('copies', 'N', 'copies inside one instance', 1, { only: ['morpheus'] }),
+  description: text('description', 'TEXT', 'description', { only: ['morpheus'] }),
 } as const satisfies Options;
 
 const options = {

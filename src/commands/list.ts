@@ -11,8 +11,6 @@ import { havingScopes } from '../core/scopes';
 import { plainQuery } from '../core/targets';
 import { flatView, instanceView } from '../core/views';
 
-const some = 'Only some providers';
-
 export const list = defineCommand({
   name: 'list',
   view: instanceView,
@@ -30,13 +28,13 @@ export const list = defineCommand({
     pageSize: whole('page-size', 'N', 'ask the provider for so many at a time'),
     concurrency: whole('concurrency', 'N', 'pages at once, per provider (8)'),
     raw: flag('raw', 'print the provider’s own objects, secrets masked (with -o json)'),
-    updatedSince: moment('updated-since', 'only those changed since (morpheus)', { heading: some }),
-    server: text('server', 'SERVER', 'only those on a server (cycle)', { heading: some }),
-    kind: choice('kind', ['container', 'vm'], 'only containers’ instances or virtual machines (cycle)', {
-      heading: some,
+    updatedSince: moment('updated-since', 'only those changed since', { only: ['morpheus'] }),
+    server: text('server', 'SERVER', 'only those on a server', { only: ['cycle'] }),
+    kind: choice('kind', ['container', 'vm'], 'only containers’ instances or virtual machines', {
+      only: ['cycle'],
     }),
-    search: text('search', 'TEXT', 'let the provider search (cycle)', { heading: some }),
-    include: names('include', 'NAMES', 'have related objects included, with --raw (cycle)', { heading: some }),
+    search: text('search', 'TEXT', 'let the provider search', { only: ['cycle'] }),
+    include: names('include', 'NAMES', 'have related objects included, with --raw', { only: ['cycle'] }),
   },
   examples: [
     { line: 'nube list', does: 'every instance on every profile' },

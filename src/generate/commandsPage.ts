@@ -1,6 +1,6 @@
 import { type Command, commandGroups } from '../core/command';
 import { commonOptions, mutatingOptionsOf } from '../core/common';
-import type { Options } from '../core/option';
+import { type Options, summaryOf } from '../core/option';
 
 /** docs/commands.md: every command, from its definition. */
 export function commandsPage(commands: readonly Command[]): string {
@@ -47,9 +47,10 @@ function commandSection(command: Command): string {
 }
 
 function optionTable(options: Options): string {
-  const rows = Object.values(options).map(({ name, short, value, summary, negatable }) => {
+  const rows = Object.values(options).map((option) => {
+    const { name, short, value, negatable } = option;
     const flag = `${short === undefined ? '' : `-${short}, `}--${name}${negatable === true ? `, --no-${name}` : ''}`;
-    return `| \`${flag}${value === undefined ? '' : ` ${value}`}\` | ${cell(summary)} |`;
+    return `| \`${flag}${value === undefined ? '' : ` ${value}`}\` | ${cell(summaryOf(option))} |`;
   });
   return ['| option | meaning |', '|---|---|', ...rows].join('\n');
 }

@@ -26,7 +26,7 @@ export const profileAdd = defineCommand({
   ],
   async run(context, { words: [word], options }) {
     const drivers = await context.drivers();
-    const provider = options.provider ?? (await askProvider(context, drivers));
+    const provider = options.provider ?? context.variable('NUBE_PROVIDER') ?? (await askProvider(context, drivers));
     const driver = await context.driver(provider);
     const name = checkName(word ?? (await context.ask.text('Name of the profile', { default: provider })));
     const store = await context.store();

@@ -33,7 +33,10 @@ export const exec = defineCommand({
   examples: [
     { line: 'nube exec web-1 -- uptime', does: 'as ssh does' },
     { line: 'nube exec --filter tag=web --yes -- systemctl restart nginx', does: 'on a selection, eight at a time' },
-    { line: 'nube exec --filter tag=web --canary --stop-after 2 --script update.sh', does: 'a local script, carefully' },
+    {
+      line: 'nube exec --filter tag=web --canary --stop-after 2 --script update.sh',
+      does: 'a local script, carefully',
+    },
   ],
   run(context, { words, options: given, rest }) {
     checkReaching(given);

@@ -52,9 +52,10 @@ export async function runOn(
   const own = { profile, provider, id, name };
   const silent = { exitCode: null, stdout: '', stderr: '' };
   if (stopped()) return { result: { ...own, status: 'skipped', ...silent, error: null }, error: null };
-  const line = context.progress.start(`exec on ${profile}/${name}`);
+  // Otherwise the output itself tells how far it is.
+  const line = context.formatted ? context.progress.start(`exec on ${profile}/${name}`) : null;
   const failed = (error: CliError, said: Pick<ExecResult, 'exitCode' | 'stdout' | 'stderr'> = silent) => {
-    line.fail(`exec on ${profile}/${name}: ${error.message}`);
+    line?.fail(`exec on ${profile}/${name}: ${error.message}`);
     return { result: { ...own, status: statusOf(error), ...said, error: actionError(error) }, error };
   };
   try {
@@ -80,8 +81,8 @@ export async function runOn(
     if (trouble !== null) {
       return failed(single ? trouble.with({ exitCode: code }) : trouble, { exitCode, stdout, stderr });
     }
-    if (code !== 0) return failed(commandFailed(own, code, single), { exitCode, stdout, stderr });
-    line.succeed(`exec on ${profile}/${name}: ok`);
+    if (code !== 0) return failed(commandFailed(own, code, single, end.lastLine), { exitCode, stdout, stderr });
+    line?.succeed(`exec on ${profile}/${name}: ok`);
     return { result: { ...own, status: 'succeeded', exitCode, stdout, stderr, error: null }, error: null };
   } catch (thrown) {
     const error = toCliError(thrown).with({ profile, provider });
@@ -93,10 +94,13 @@ function commandFailed(
   { profile, provider, name }: { profile: string; provider: string; name: string },
   code: number,
   single: boolean,
+  lastLine: string,
 ): CliError {
   return new CliError('command_failed', `The command on ${name} ended with exit code ${code}`, {
     profile,
     provider,
     ...(single ? { exitCode: code } : {}),
+    // It may be ssh's own, and then this is why.
+    ...(code === 255 && lastLine !== '' ? { reason: lastLine } : {}),
   });
 }

@@ -38,13 +38,14 @@ export async function reachAll(
 
 /** The ways to all targets, but for those that cost a password. */
 export async function findWays(context: Context, targets: readonly Target[], reaching: Reaching): Promise<Reached[]> {
-  const reached = new Map<Target, Way | null>();
-  const ways = inTurn(context, targets, async (target) => {
-    const handsOut = sshOf(target.connection).expire !== undefined && !context.options.dryRun;
-    return { target, way: handsOut ? null : await requireWay(context, target, reaching) };
+  const reached = targets.map((target): Reached => ({ target, way: null }));
+  const ways = inTurn(context, reached, async (one) => {
+    const handsOut = sshOf(one.target.connection).expire !== undefined && !context.options.dryRun;
+    if (!handsOut) one.way = await requireWay(context, one.target, reaching);
+    return one;
   });
-  for await (const { target, way } of ways) reached.set(target, way);
-  return targets.map((target) => ({ target, way: reached.get(target) ?? null }));
+  for await (const _ of ways);
+  return reached;
 }
 
 /** Asks before something is done to more than one instance. */
@@ -58,13 +59,13 @@ export async function confirmAll(
 }
 
 /** Runs `work` for each target, so many at a time for each provider, and gives what comes of it as it comes. */
-export function inTurn<T extends Target | Reached, R>(
+export function inTurn<R>(
   context: Context,
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
+  reached: readonly Reached[],
+  work: (one: Reached) => Promise<R>,
 ): AsyncGenerator<R> {
-  const providerOf = (item: T) => ('target' in item ? item.target : item).located.instance.provider;
-  return asTheyEnd(items, providerOf, () => context.options.concurrency, work);
+  const providerOf = ({ target }: Reached) => target.connection.profile.provider;
+  return asTheyEnd(reached, providerOf, () => context.options.concurrency, work);
 }
 
 function stepsOf(targets: readonly Target[]): Step[] {

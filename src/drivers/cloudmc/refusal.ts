@@ -11,17 +11,18 @@ const wrongState = '2012';
  */
 export function readRefusal(title: string, { status, body }: Answer): Refusal | null {
   if (!isFields(body)) return null;
+  // A task that failed may also be read with status 400, and then stands under `data`.
+  const task = status >= 400 && isFields(body.data) ? body.data : body;
   const errors = objects(body.errors).filter((error) => Object.keys(error).length > 0);
-  const failed = isFailed(body.taskStatus ?? body.status);
+  const failed = isFailed(task.taskStatus ?? task.status);
   if (status < 400 && errors.length === 0 && !failed) return null;
   // A task that says of itself that it failed leaves nothing open, whatever status it comes with.
   const decided = failed && status >= 500 ? 400 : status;
   const refusal = describeErrors(title, errors, decided);
   if (refusal !== null) return refusal;
-  const said = text(body.message) ?? (failed || isFields(body.data) ? reasonIn(body.data ?? body.result) : null);
-  if (said === null && !failed) return null;
-  const message = failed ? `${title} could not do it: ${said ?? 'it gave no reason'}` : refusedFor(title, said ?? '');
-  return { code: failed ? 'operation_failed' : codeFor(decided, []), message };
+  const said = text(body.message) ?? (failed ? reasonIn(task.result ?? task.data) : null);
+  if (failed) return { code: 'operation_failed', message: couldNot(title, said) };
+  return said === null ? null : { code: codeFor(status, []), message: refusedFor(title, said) };
 }
 
 /** True for the words by which a task says that it failed: `FAILED`, and `FAILURE` where others have seen it. */
@@ -60,6 +61,11 @@ export function reasonIn(result: unknown): string | null {
   if (!isFields(result)) return text(result);
   const [first] = objects(result.errors);
   return text(result.message) ?? text(result.error) ?? text(result.errorMessage) ?? text(first?.message);
+}
+
+/** The sentence for a task that failed, for a reason or for none. */
+export function couldNot(title: string, reason: string | null): string {
+  return `${title} could not do it: ${reason ?? 'it gave no reason'}`;
 }
 
 function refusedFor(title: string, said: string): string {

@@ -6,7 +6,7 @@ import { ended, type Operation, type OperationFailure } from '../../core/operati
 import { Secret } from '../../core/secret';
 import { type Fields, isFields, objects, text, unexpected } from './fields';
 import type { Place } from './place';
-import { describeErrors, isFailed, reasonIn } from './refusal';
+import { couldNot, describeErrors, isFailed, reasonIn } from './refusal';
 
 /** By what an instance shows that a change has happened, for when nobody can tell any more how its task ended. */
 export interface Mark {
@@ -111,8 +111,7 @@ export async function readTask(session: Session, title: string, task: string): P
   if (!isFailed(status)) return { status: 'running' };
   const refusal = describeErrors(title, errors, 200);
   if (refusal !== null) return { status: 'failed', failure: toFailure(refusal) };
-  const message = `${title} could not do it: ${reasonIn(result) ?? 'it gave no reason'}`;
-  return { status: 'failed', failure: { code: 'operation_failed', message } };
+  return { status: 'failed', failure: { code: 'operation_failed', message: couldNot(title, reasonIn(result)) } };
 }
 
 /** Every client reads a task under `data`; the documentation prints it flat. */

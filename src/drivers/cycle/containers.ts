@@ -44,7 +44,26 @@ export function readContainers(session: Session): Promise<readonly Container[]> 
 export async function readContainer(session: Session, id: string): Promise<Container> {
   const request = 'GET /v1/containers/ID';
   const answer = await session.http.get(path`/v1/containers/${id}`, related);
-  return toContainer(readData(answer, request), fieldsOf(fieldsOf(answer.body).includes), request);
+  const includes = fieldsOf(fieldsOf(answer.body).includes);
+  Object.assign(await seenImages(session), includes.images);
+  return toContainer(readData(answer, request), includes, request);
+}
+
+/**
+ * Includes of an answer that has containers, but of their images only the ids: with the images as far as any answer
+ * of this session had them.
+ */
+export async function withImages(session: Session, includes: Fields, container: string): Promise<Fields> {
+  const images = await seenImages(session);
+  const image = fieldsOf(fieldsOf(fieldsOf(includes.containers)[container]).image).id;
+  if (typeof image === 'string' && images[image] === undefined) {
+    await session.once(`cycle image ${image}`, () => readContainer(session, container).catch(() => null));
+  }
+  return { ...includes, images };
+}
+
+function seenImages(session: Session): Promise<Record<string, unknown>> {
+  return session.once('cycle images', async () => ({}));
 }
 
 /** The container that was meant by id, identifier or name. Identifiers are not unique: several fits are shown. */
@@ -68,6 +87,7 @@ export function chooseContainer(session: Session, wanted: string): Promise<Conta
 async function find(session: Session, filter: Query): Promise<readonly Container[]> {
   const request = 'GET /v1/containers';
   const { items, includes } = await readAll(session, '/v1/containers', { ...related, sort: 'id', ...filter }, request);
+  Object.assign(await seenImages(session), includes.images);
   return items.map((fields) => toContainer(fields, includes, request)).filter(({ state }) => state !== 'deleted');
 }
 

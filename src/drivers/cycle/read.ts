@@ -2,6 +2,7 @@ import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { path, type Query } from '../../core/http';
 import type { Located } from '../../core/instance';
+import { withImages } from './containers';
 import { type Fields, fieldsOf, readData, stateOf } from './fields';
 import { aroundOf, toLocated } from './instance';
 import { locationsOf } from './list';
@@ -74,7 +75,8 @@ export function isGone(error: unknown): boolean {
 export async function lookAtInstance(session: Session, container: string, id: string): Promise<Seen | null> {
   try {
     const { fields, includes } = await readInstance(session, container, id);
-    return { located: toLocated(session, fields, aroundOf(fields, includes)), fields };
+    const around = aroundOf(fields, await withImages(session, includes, container));
+    return { located: toLocated(session, fields, around), fields };
   } catch (error) {
     if (isGone(error)) return null;
     throw error;
@@ -107,8 +109,9 @@ export async function readInstances(session: Session, container: string): Promis
   const query = { include: 'containers,environments,locations', meta: 'sdn_pool_ips', sort: 'id' };
   const target = path`/v1/containers/${container}/instances`;
   try {
-    const { items, includes } = await readAll(session, target, query, 'GET /v1/containers/ID/instances');
-    return items.map((fields) => ({ located: toLocated(session, fields, aroundOf(fields, includes)), fields }));
+    const page = await readAll(session, target, query, 'GET /v1/containers/ID/instances');
+    const includes = await withImages(session, page.includes, container);
+    return page.items.map((fields) => ({ located: toLocated(session, fields, aroundOf(fields, includes)), fields }));
   } catch (error) {
     if (isGone(error)) return [];
     throw error;

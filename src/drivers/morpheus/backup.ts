@@ -25,7 +25,7 @@ import { untilBack, untilBackedUp, untilSnapshot, untilSnapshotGone } from './wa
 export const backup: Changing<BackupInput> = {
   limit: 'By the backup job of the instance; --snapshot takes a snapshot instead.',
   options: ['name', 'snapshot'],
-  from: ['running', 'stopped', 'suspended', 'unknown'],
+  from: ['running', 'stopped', 'suspended'],
   plan: each((session, target, { name, snapshot = false }) => {
     if (snapshot) return planSnapshot(session, target, name);
     if (name !== undefined) {
@@ -65,7 +65,7 @@ export const deleteBackup: Changing<DeleteBackupInput> = {
 export const restore: Changing<RestoreInput> = {
   limit: 'Snapshots only.',
   options: ['backup'],
-  from: ['running', 'stopped', 'suspended', 'unknown'],
+  from: ['running', 'stopped', 'suspended'],
   plan: each(async (session, target, input) => {
     const { id } = target.instance;
     const snapshot = await chooseSnapshot(session, id, input.backup, 'restore');

@@ -11,7 +11,7 @@ import { untilCloned } from './waiting';
 /** A copy with all its data. The answer tells nothing of it, so that it is always given a name to find it by. */
 export const clone: Changing<CloneInput> = {
   options: ['name', 'group'],
-  from: ['running', 'stopped', 'suspended', 'unknown'],
+  from: ['running', 'stopped', 'suspended'],
   async plan(session, targets, input) {
     if (input.name !== undefined && targets.length > 1) {
       throw new CliError('conflicting_options', 'One --name cannot serve several clones', {

@@ -5,7 +5,7 @@ import type { Located } from '../../core/instance';
 import { ended, type Operation } from '../../core/operation';
 import { choose } from './choose';
 import { assign, type Draft } from './config';
-import { isFields, readUnder, toId, truth } from './fields';
+import { type Fields, isFields, readUnder, text, toId, truth } from './fields';
 import { refuseTaken } from './freeName';
 import { toLocated } from './instance';
 import { readKeys } from './keys';
@@ -15,6 +15,7 @@ import { newVolumes, volumePlaceOf } from './newVolumes';
 import { questions } from './questions';
 import { isWithin, readScope } from './scope';
 import { type Shape, shapeOf } from './shape';
+import { toState } from './status';
 import { checkWords, parsePair } from './tags';
 import { hasLabels, isBefore, readVersion } from './version';
 import { untilMade } from './waiting';
@@ -53,7 +54,9 @@ export function adopt({ instance }: Located): Operation {
 async function plan(session: Session, names: readonly string[], input: CreateInput): Promise<readonly CreatePlan[]> {
   const shape = await shapeOf(session, input);
   const scope = await readScope(session);
-  for (const name of names) await refuseTaken(session, name, (fields) => isWithin(fields, scope));
+  // One within reach is known already; one elsewhere, or hidden because its removal waits, has the name as well.
+  const known = (fields: Fields) => isWithin(fields, scope) && toState(text(fields.status) ?? '') !== 'deleting';
+  for (const name of names) await refuseTaken(session, name, known);
   const draft = await draftOf(session, shape, input);
   const isOld = isBefore(await readVersion(session), '4');
   return names.map((name) => ({

@@ -15,10 +15,9 @@ export function heldText(session: Session, { instance }: Located, fields: Fields
     const date = toMoment(fields.removalDate);
     const undo = `nube api PUT /api/instances/${instance.id}/cancel-removal -p ${session.profile}`;
     const when = date === null ? 'at the date that a policy sets' : `at ${date}`;
-    return `${instance.name} is shut down and hidden, and is removed ${when}; until then ${undo} brings it back`;
+    return `it is shut down and hidden, and is removed ${when}; until then ${undo} brings it back`;
   }
-  const text = waits[instance.providerState.toLowerCase()] ?? 'it waits';
-  return `${instance.name}: ${text}${requestsOf(fields)}`;
+  return `${waits[instance.providerState.toLowerCase()] ?? 'it waits'}${requestsOf(fields)}`;
 }
 
 /** True where a request for approval is open. */

@@ -16,7 +16,7 @@ import { untilBack } from './waiting';
 export const resize: Changing<ResizeInput> = {
   limit: 'Volumes only grow; processors and memory by themselves only where the plan leaves them open.',
   options: ['size', 'plan', 'cpus', 'memoryMiB', 'volume', 'addVolume', 'removeVolume', 'deleteOriginalVolumes'],
-  from: ['running', 'stopped', 'suspended', 'unknown'],
+  from: ['running', 'stopped', 'suspended'],
   plan: each(planOne),
 };
 
