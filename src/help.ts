@@ -62,7 +62,7 @@ export function commandHelp(command: Command, width: number): string {
     .addHelpOption(new CommanderOption('-h, --help', 'show this').helpGroup('Common options:'))
     .configureHelp({ helpWidth: Math.max(60, width) })
     .description([capital(command.summary), command.description].filter(Boolean).join('.\n\n'));
-  addOptions(help, command.options);
+  addOptions(help, command.options, command.name);
   addOptions(help, mutatingOptionsOf(command.takes.mutating));
   addOptions(help, commonOptionsOf(command.options));
   help.addOption(new CommanderOption('-V, --version', 'show the version').helpGroup('Common options:'));

@@ -3,8 +3,9 @@ import type { Command } from './core/command';
 import { commonOptions, commonOptionsOf, mutatingOptionsOf } from './core/common';
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
-import { type Option, type Options, summaryOf } from './core/option';
+import type { Option, Options } from './core/option';
 import { splitSshWords } from './sshWords';
+import { providersWith, summaryOf } from './support';
 
 /** What the command line asks for. */
 export type Request =
@@ -170,12 +171,12 @@ function silent(parser: Commander): Commander {
 }
 
 /** The options as commander wants them; also used for help. */
-export function addOptions(parser: Commander, options: Options): void {
+export function addOptions(parser: Commander, options: Options, command = ''): void {
   for (const option of Object.values(options)) {
     const flags = `${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${option.value === undefined ? '' : ` <${option.value}>`}`;
-    const made = new CommanderOption(flags, summaryOf(option));
+    const made = new CommanderOption(flags, summaryOf(command, option));
     if (option.value !== undefined) made.argParser((word, previous) => option.read(valueFrom(option, word), previous));
-    const heading = option.heading ?? (option.only === undefined ? undefined : 'Only some providers');
+    const heading = option.heading ?? (providersWith(command, option) === null ? undefined : 'Only some providers');
     if (heading !== undefined) made.helpGroup(`${heading}:`);
     parser.addOption(made);
     if (option.negatable === true) parser.addOption(new CommanderOption(`--no-${option.name}`, 'the opposite'));

@@ -21,8 +21,6 @@ import { Secret } from '../core/secret';
 import { shellLine } from '../core/shell';
 import { createdView } from '../core/views';
 
-const cloudmc = ['cloudca', 'coxedge', 'cloudmc'];
-
 /** The options that describe the new instance; their names are those of `CreateInput`. */
 const shape = {
   size: text('size', 'SIZE', 'how large', { completes: { catalog: 'sizes' } }),
@@ -31,44 +29,40 @@ const shape = {
   tag: names('tag', 'TAGS', 'tags (morpheus: k=v is a tag, k a label)'),
   sshKey: text('ssh-key', 'KEY', 'a key the provider knows', { completes: { catalog: 'ssh-keys' } }),
   publicKey: text('public-key', 'KEY', 'a public key, or @FILE'),
-  firewall: text('firewall', 'FIREWALL', 'the firewall', { only: ['civo'], completes: { catalog: 'firewalls' } }),
-  publicIp: choice('public-ip', ['create', 'none'], 'whether to have a public address', { only: ['civo'] }),
-  reverseDns: text('reverse-dns', 'NAME', 'reverse DNS name', { only: ['civo'] }),
-  user: text('user', 'NAME', 'the first user', { only: ['civo'] }),
-  cpus: whole('cpus', 'N', 'processors, for custom sizes', 1, { only: cloudmc }),
-  memoryMiB: mebibytes('memory', 'memory, for custom sizes', { only: cloudmc }),
+  firewall: text('firewall', 'FIREWALL', 'the firewall', { completes: { catalog: 'firewalls' } }),
+  publicIp: choice('public-ip', ['create', 'none'], 'whether to have a public address'),
+  reverseDns: text('reverse-dns', 'NAME', 'reverse DNS name'),
+  user: text('user', 'NAME', 'the first user'),
+  cpus: whole('cpus', 'N', 'processors, for custom sizes', 1),
+  memoryMiB: mebibytes('memory', 'memory, for custom sizes'),
   diskOffering: text('disk-offering', 'NAME', 'an extra disk', {
-    only: cloudmc,
     completes: { catalog: 'disk-offerings' },
   }),
-  diskSizeGiB: gibibytes('disk-size', 'size of the extra disk', { only: cloudmc }),
-  diskIops: whole('disk-iops', 'N', 'speed of the extra disk', 1, { only: cloudmc }),
-  rootSizeGiB: gibibytes('root-size', 'size of the root disk', { only: cloudmc }),
+  diskSizeGiB: gibibytes('disk-size', 'size of the extra disk'),
+  diskIops: whole('disk-iops', 'N', 'speed of the extra disk', 1),
+  rootSizeGiB: gibibytes('root-size', 'size of the root disk'),
   attachVolume: text('attach-volume', 'VOLUME', 'a volume to attach', {
-    only: cloudmc,
     completes: { catalog: 'volumes' },
   }),
-  forwardPort: names('forward-port', 'PORTS', 'ports to forward', { only: cloudmc }),
+  forwardPort: names('forward-port', 'PORTS', 'ports to forward'),
   affinityGroup: text('affinity-group', 'GROUP', 'affinity group', {
-    only: cloudmc,
     completes: { catalog: 'affinity-groups' },
   }),
-  privateAddress: text('private-address', 'IP', 'private address', { only: cloudmc }),
+  privateAddress: text('private-address', 'IP', 'private address'),
   server: each('server', 'NAME[=N]', 'on which server, how many', {
-    only: ['cycle'],
     completes: { catalog: 'servers' },
   }),
-  scale: whole('scale', 'N', 'the container’s new total', 0, { only: ['cycle'] }),
-  kind: choice('kind', ['container', 'vm'], 'which kind of instance', { only: ['cycle'] }),
-  type: text('type', 'TYPE', 'instance type', { only: ['morpheus'], completes: { catalog: 'types' } }),
-  layout: text('layout', 'LAYOUT', 'layout', { only: ['morpheus'], completes: { catalog: 'layouts' } }),
-  plan: text('plan', 'PLAN', 'plan, the same as --size', { only: ['morpheus'], completes: { catalog: 'plans' } }),
-  volume: names('volume', 'NAME=GB', 'a volume', { only: ['morpheus'] }),
-  config: each('config', 'KEY=VALUE', 'a setting of the type', { only: ['morpheus'] }),
-  label: names('label', 'LABELS', 'labels', { only: ['morpheus'] }),
-  env: each('env', 'NAME=VALUE', 'an environment variable', { only: ['morpheus'] }),
-  copies: whole('copies', 'N', 'copies inside one instance', 1, { only: ['morpheus'] }),
-  description: text('description', 'TEXT', 'description', { only: ['morpheus'] }),
+  scale: whole('scale', 'N', 'the container’s new total', 0),
+  kind: choice('kind', ['container', 'vm'], 'which kind of instance'),
+  type: text('type', 'TYPE', 'instance type', { completes: { catalog: 'types' } }),
+  layout: text('layout', 'LAYOUT', 'layout', { completes: { catalog: 'layouts' } }),
+  plan: text('plan', 'PLAN', 'plan, the same as --size', { completes: { catalog: 'plans' } }),
+  volume: names('volume', 'NAME=GB', 'a volume'),
+  config: each('config', 'KEY=VALUE', 'a setting of the type'),
+  label: names('label', 'LABELS', 'labels'),
+  env: each('env', 'NAME=VALUE', 'an environment variable'),
+  copies: whole('copies', 'N', 'copies inside one instance', 1),
+  description: text('description', 'TEXT', 'description'),
 } as const satisfies Options;
 
 const options = {

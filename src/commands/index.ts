@@ -10,6 +10,11 @@ import { list } from './list';
 import { profileAdd } from './profile/add';
 import { profileRemove, profileRename, profileSet, profileUnguard, profileUse } from './profile/change';
 import { profileGet, profileList, profileTest } from './profile/look';
+import { cp } from './reach/cp';
+import { exec } from './reach/exec';
+import { inventory } from './reach/inventory';
+import { ssh } from './reach/ssh';
+import { sshConfig } from './reach/sshConfig';
 import { containers, env, stats, volumes } from './reading';
 import { sandboxReset, sandboxServe, sandboxStatus } from './sandbox';
 import { backups, iso, resetPassword, restore, securityGroups, upgrade } from './twofold';
@@ -50,6 +55,11 @@ export const commands = [
   backup,
   restore,
   image,
+  ssh,
+  exec,
+  cp,
+  sshConfig,
+  inventory,
   catalog,
   profileAdd,
   profileList,

@@ -28,13 +28,11 @@ export const list = defineCommand({
     pageSize: whole('page-size', 'N', 'ask the provider for so many at a time'),
     concurrency: whole('concurrency', 'N', 'pages at once, per provider (8)'),
     raw: flag('raw', 'print the provider’s own objects, secrets masked (with -o json)'),
-    updatedSince: moment('updated-since', 'only those changed since', { only: ['morpheus'] }),
-    server: text('server', 'SERVER', 'only those on a server', { only: ['cycle'] }),
-    kind: choice('kind', ['container', 'vm'], 'only containers’ instances or virtual machines', {
-      only: ['cycle'],
-    }),
-    search: text('search', 'TEXT', 'let the provider search', { only: ['cycle'] }),
-    include: names('include', 'NAMES', 'have related objects included, with --raw', { only: ['cycle'] }),
+    updatedSince: moment('updated-since', 'only those changed since'),
+    server: text('server', 'SERVER', 'only those on a server'),
+    kind: choice('kind', ['container', 'vm'], 'only containers’ instances or virtual machines'),
+    search: text('search', 'TEXT', 'let the provider search'),
+    include: names('include', 'NAMES', 'have related objects included, with --raw'),
   },
   examples: [
     { line: 'nube list', does: 'every instance on every profile' },

@@ -6,7 +6,6 @@ export type Format = (typeof formats)[number];
 
 const common = 'Common options';
 const scope = 'Where to look';
-const cloudmc = ['cloudca', 'coxedge', 'cloudmc'];
 
 const scopes: Readonly<Record<ScopeName, Option<string>>> = {
   region: text('region', 'REGION', 'region or zone, over the profile’s', {
@@ -14,24 +13,21 @@ const scopes: Readonly<Record<ScopeName, Option<string>>> = {
     completes: { catalog: 'regions' },
   }),
   service: text('service', 'CODE', 'service connection', {
-    only: cloudmc,
     heading: scope,
     completes: { catalog: 'services' },
   }),
   environment: text('environment', 'NAME', 'environment', {
-    only: cloudmc,
     heading: scope,
     completes: { catalog: 'environments' },
   }),
-  org: text('org', 'ID', 'organization', { only: cloudmc, heading: scope }),
-  hub: text('hub', 'ID', 'hub', { only: ['cycle'], heading: scope, completes: { catalog: 'hubs' } }),
+  org: text('org', 'ID', 'organization', { heading: scope }),
+  hub: text('hub', 'ID', 'hub', { heading: scope, completes: { catalog: 'hubs' } }),
   container: text('container', 'CONTAINER', 'container', {
-    only: ['cycle'],
     heading: scope,
     completes: { catalog: 'containers' },
   }),
-  group: text('group', 'GROUP', 'group', { only: ['morpheus'], heading: scope, completes: { catalog: 'groups' } }),
-  cloud: text('cloud', 'CLOUD', 'cloud', { only: ['morpheus'], heading: scope, completes: { catalog: 'clouds' } }),
+  group: text('group', 'GROUP', 'group', { heading: scope, completes: { catalog: 'groups' } }),
+  cloud: text('cloud', 'CLOUD', 'cloud', { heading: scope, completes: { catalog: 'clouds' } }),
 };
 
 /** The options of every command, before or after the verb. */

@@ -15,8 +15,6 @@ export interface Option<T = unknown> {
   /** Repeatable: `read` is given what came before. */
   list: boolean;
   choices?: readonly string[];
-  /** The providers that have it, where not all do. */
-  only?: readonly string[];
   /** The heading under which help shows it. */
   heading?: string;
   completes?: Completion;
@@ -28,7 +26,6 @@ export interface Option<T = unknown> {
 
 interface Extra {
   short?: string;
-  only?: readonly string[];
   heading?: string;
   completes?: Completion;
   negatable?: boolean;
@@ -138,8 +135,3 @@ export type Values<O extends Options> = { [K in keyof O]?: O[K] extends Option<i
 /** A flag with three values: given, given as `--no-NAME`, not given. */
 export const negatable = (name: string, summary: string, extra: Extra = {}): Option<boolean> =>
   flag(name, summary, { ...extra, negatable: true });
-
-/** What an option means, with the providers that have it where not all do. */
-export function summaryOf({ summary, only }: Pick<Option, 'summary' | 'only'>): string {
-  return only === undefined ? summary : `${summary} (${only.join(', ')})`;
-}

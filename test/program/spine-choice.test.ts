@@ -139,6 +139,18 @@ describe('which profiles are looked at', () => {
     }
   });
 
+  it('is never nothing: an empty -p is a mistake, not an empty answer', async () => {
+    const verbs = [['list'], ['stop', '--all', '--yes'], ['wait', 'web-1', '--for', 'deleted'], ['catalog', 'sizes']];
+    for (const words of verbs) {
+      for (const name of ['', ',']) {
+        const { code, stdout } = await home.run([...words, '-p', name]);
+        expect({ words, name, mistake: code === 2 || code === 3, stdout }).toEqual({
+          ...{ words, name, mistake: true, stdout: '' },
+        });
+      }
+    }
+  });
+
   it('must be one for create', async () => {
     const { code, stdout, stderr } = await run('create x --size g3.small --image ubuntu-jammy');
     expect({ code, stdout, arrivals: gateway.arrivals }).toEqual({ code: 2, stdout: '', arrivals: [] });

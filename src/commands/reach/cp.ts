@@ -134,7 +134,7 @@ async function copyOne(
       timeout: context.options.timeout,
     });
     const trouble = troubleOf(end, way, openssh);
-    if (end.interrupted && trouble !== null) throw trouble;
+    if ((end.interrupted || end.timedOut) && trouble !== null) throw trouble;
     if (end.code !== 0) {
       const why = trouble?.message ?? `scp ended with exit code ${end.code}`;
       throw new CliError(

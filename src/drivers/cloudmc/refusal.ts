@@ -11,16 +11,19 @@ const wrongState = '2012';
  */
 export function readRefusal(title: string, { status, body }: Answer): Refusal | null {
   if (!isFields(body)) return null;
-  // A task that failed may also be read with status 400, and then stands under `data`.
-  const task = status >= 400 && isFields(body.data) ? body.data : body;
   const errors = objects(body.errors).filter((error) => Object.keys(error).length > 0);
-  const failed = isFailed(task.taskStatus ?? task.status);
-  if (status < 400 && errors.length === 0 && !failed) return null;
+  const refused = status >= 400 || errors.length > 0;
+  // A task stands at the top where it is the answer to a change, and under `data` where it was looked at.
+  const flat = body.taskStatus ?? body.status;
+  const task = refused && text(flat) === null && isFields(body.data) ? body.data : null;
+  const failed = isFailed(task === null ? flat : task.status);
+  if (!refused && !failed) return null;
   // A task that says of itself that it failed leaves nothing open, whatever status it comes with.
   const decided = failed && status >= 500 ? 400 : status;
-  const refusal = describeErrors(title, errors, decided);
+  const refusal = describeErrors(title, errors, decided, failed);
   if (refusal !== null) return refusal;
-  const said = text(body.message) ?? (failed ? reasonIn(task.result ?? task.data) : null);
+  const said =
+    text(body.message) ?? (failed ? reasonIn(task === null ? (body.data ?? body.result) : task.result) : null);
   if (failed) return { code: 'operation_failed', message: couldNot(title, said) };
   return said === null ? null : { code: codeFor(status, []), message: refusedFor(title, said) };
 }
@@ -30,8 +33,13 @@ export function isFailed(word: unknown): boolean {
   return /^(failed|failure|error)$/i.test(text(word) ?? '');
 }
 
-/** The refusal that a list of errors stands for, or null where it is empty. */
-export function describeErrors(title: string, errors: readonly Fields[], status: number): Refusal | null {
+/** The refusal that a list of errors stands for, or null where it is empty; `failed` where a task says them. */
+export function describeErrors(
+  title: string,
+  errors: readonly Fields[],
+  status: number,
+  failed: boolean,
+): Refusal | null {
   const [first] = errors;
   if (first === undefined) return null;
   const state = errors.find((error) => codeOf(error) === wrongState);
@@ -51,7 +59,7 @@ export function describeErrors(title: string, errors: readonly Fields[], status:
     words === '' ? `it gave no reason${providerCode === undefined ? '' : ` but code ${providerCode}`}` : words;
   return {
     code: codeFor(status, errors),
-    message: refusedFor(title, said),
+    message: failed ? couldNot(title, said) : refusedFor(title, said),
     ...(providerCode === undefined ? {} : { providerCode }),
   };
 }

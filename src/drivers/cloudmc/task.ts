@@ -109,7 +109,7 @@ export async function readTask(session: Session, title: string, task: string): P
   if (status === null) throw unexpected(request, 'has no status');
   if (status === 'SUCCESS') return { status: 'succeeded', result };
   if (!isFailed(status)) return { status: 'running' };
-  const refusal = describeErrors(title, errors, 200);
+  const refusal = describeErrors(title, errors, 200, true);
   if (refusal !== null) return { status: 'failed', failure: toFailure(refusal) };
   return { status: 'failed', failure: { code: 'operation_failed', message: couldNot(title, reasonIn(result)) } };
 }
