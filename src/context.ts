@@ -177,6 +177,25 @@ export function openContext(call: Call): OpenContext {
       }
     },
     reachable: async (...where) => (await import('./io/reachable')).reachable(...where),
+    socket: async function* ({ profile, session: { settings } }, { address, token }) {
+      const { openSocket } = await import('./io/socket');
+      const { variable } = system;
+      const debug = options.debug ? call.debug : null;
+      const own = { address, token: token.reveal(), profile: profile.name, settings, variable, debug, signal };
+      const connectTimeoutMs = call.connectTimeoutMs ?? 10_000;
+      yield* openSocket({ ...own, connectTimeoutMs, userAgent: `nube/${call.version}` });
+    },
+    async openBrowser(link) {
+      const { openBrowser } = await import('./io/browser');
+      const { variable } = system;
+      return openBrowser(link, { variable, signal, platform: process.platform, patienceMs: 60_000 });
+    },
+    chart: async (series) => (await import('./render/chart')).chart(series, system.output.columns ?? 80),
+    async colour() {
+      const { wantsColour } = await import('./render/colour');
+      const { variable, output } = system;
+      return wantsColour({ option: call.print.color ?? undefined, variable, terminal: output.isTerminal });
+    },
   };
 
   const connecting = {

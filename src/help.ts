@@ -23,8 +23,8 @@ export function rootHelp(commands: readonly Command[], width: number): string {
     '  nube --sandbox list     try any command on them',
     '  nube profile add        connect an account of your own',
     '',
-    'nube help VERB explains one. On most verbs: -p PROFILE, -o table|wide|json|yaml|csv|id, --sandbox,',
-    '--filter state=running, --dry-run, --yes, --no-wait, --debug; -V shows the version.',
+    'nube help VERB explains one. On most verbs: -p PROFILE, -o json|yaml|csv|id,',
+    '--filter state=running, --sandbox, --dry-run, --yes, --debug. -V: the version.',
     '',
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { parseFilter } from './core/filter';
 import type { Output } from './core/view';
 import { type Interruption, listenForInterruption } from './interruption';
 import { ReaderLeft, type System } from './io/system';
-import { type Given, parse, type Request } from './program';
+import { type Given, hinted, parse, type Request, withHint } from './program';
 import type { RenderSettings } from './render/settings';
 import {
   commonOf,
@@ -56,8 +56,9 @@ interface Beginning {
 function endedBy(interruption: Interruption, error: CliError): CliError {
   const by = interruption.by();
   if (by === null || error.kind === 'internal') return error;
-  if (by === 'SIGTERM') return new CliError('terminated', error.message, error.details);
-  return error.kind === 'interrupted' ? error : new CliError('interrupted', error.message, error.details);
+  const details = { ...error.details, exitCode: undefined };
+  if (by === 'SIGTERM') return new CliError('terminated', error.message, details);
+  return error.kind === 'interrupted' ? error : new CliError('interrupted', error.message, details);
 }
 
 async function textOf(request: Exclude<Request, { kind: 'run' }>, system: System): Promise<string> {
@@ -95,18 +96,27 @@ async function runRequest(
   const { context } = opened;
   const print = printSettingsOf(given, typed);
   try {
-    command.check?.(given.own);
+    withHint(command, () => command.check?.(given.own));
     noteDirectoryFile(directoryFile, context, print);
     const { checkRender } = await import('./render/checkRender');
     const settings = await renderSettings(print, system);
     const view = typeof command.view === 'function' ? command.view(given.own) : command.view;
     await checkRender(view ?? null, settings);
-    const look = () => command.run(context, { words, rest, passed, options: given.own });
-    const error =
-      command.watches === true && given.own.watch === true
-        ? await watched(look, context, given, settings, system)
-        : failureOf(await printed(await look(), settings, system));
-    return error === null ? 0 : voice.error(endedBy(interruption, error));
+    const look = async () => {
+      try {
+        return await command.run(context, { words, rest, passed, options: given.own });
+      } catch (thrown) {
+        throw hinted(command, thrown);
+      }
+    };
+    if (command.watches === true && given.own.watch === true) {
+      const error = await watched(look, context, given, settings, system);
+      return error === null ? 0 : voice.error(endedBy(interruption, error));
+    }
+    const output = await printed(await look(), settings, system);
+    const error = failureOf(output);
+    if (error !== null) return voice.error(endedBy(interruption, error));
+    return output.kind === 'written' ? output.code : 0;
   } finally {
     await opened.close();
   }
@@ -212,6 +222,6 @@ async function renderSettings(print: PrintSettings, system: System): Promise<Ren
 /** The error that an output with failures ends in, or null. */
 function failureOf(output: Output): CliError | null {
   if (output.kind === 'bytes') return output.error;
-  if (output.kind !== 'rows' || output.failures.length === 0) return null;
+  if ((output.kind !== 'rows' && output.kind !== 'written') || output.failures.length === 0) return null;
   return summarise(output.failures, output.attempted(), output.what);
 }

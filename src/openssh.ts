@@ -8,7 +8,7 @@ import { forgetHostKeys } from './io/knownHosts';
 import { readPrivateFile, touchPrivateFile, writePrivateFile } from './io/privateFile';
 import type { Recorder } from './io/recorder';
 import { readSshMessages, withoutHostKeyNotice } from './io/sshMessages';
-import { ReaderLeft } from './io/system';
+import { ReaderLeft, type System } from './io/system';
 import type { SandboxHost } from './sandboxHost';
 
 interface OpenSshParts {
@@ -28,6 +28,8 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
   const { system } = call;
   const knownHosts = path.resolve(directories.data, 'known_hosts');
   const configFile = path.resolve(directories.config, 'ssh_config');
+
+  const signals = shareSignals(system.onSignal);
 
   async function environment(): Promise<NodeJS.ProcessEnv> {
     const secret = new Set([
@@ -66,7 +68,7 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
           if (output === 'kept') kept.stderr.add(chunk);
           else unlessLeft(() => system.error.write(chunk as Buffer & string));
         },
-        onSignal: system.onSignal,
+        onSignal: signals.listen,
         timeout: asked.timeout,
       });
       return {
@@ -122,4 +124,24 @@ function unlessLeft(write: () => void): void {
   } catch (error) {
     if (!(error instanceof ReaderLeft)) throw error;
   }
+}
+
+/** One subscription for however many programs run at once. */
+function shareSignals(subscribe: System['onSignal']): { listen: System['onSignal'] } {
+  const listeners = new Set<Parameters<System['onSignal']>[0]>();
+  let stop: (() => void) | null = null;
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      stop ??= subscribe((signal) => {
+        for (const one of listeners) one(signal);
+      });
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = null;
+      };
+    },
+  };
 }

@@ -35,7 +35,26 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Re
   const found = findCommand(verb, after, commands);
   if (found.command === null) return { kind: 'help', command: null, family: found.family };
   const { command } = found;
-  const typed = [...before.words, ...found.rest];
+  return withHint(command, () => requestOf(command, before, found.rest));
+}
+
+/** A mistake in the words of a command points to its help, unless it has a better hint. */
+export function withHint<T>(command: Command, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw hinted(command, thrown);
+  }
+}
+
+/** A usage error of a command with a hint, and everything else as it is. */
+export function hinted({ name }: Command, thrown: unknown): unknown {
+  if (!(thrown instanceof CliError) || thrown.kind !== 'usage') return thrown;
+  return thrown.with({ hint: `nube help ${name} shows what it takes.` });
+}
+
+function requestOf(command: Command, before: Before, after: readonly string[]): Request {
+  const typed = [...before.words, ...after];
   const { own, rest, passed } = divide(typed, command);
   const parsed = parseOptions(own, command);
   if (parsed.help || before.help) return { kind: 'help', command, family: null };
@@ -114,7 +133,9 @@ function findCommand(
   const inner = findVerb(after);
   if (inner.verb === null) {
     if (inner.before.help || inner.before.words.length === 0) return { command: null, family: verb };
-    throw new CliError('missing_argument', `nube ${verb} needs one of ${membersOf(family)}`);
+    throw new CliError('missing_argument', `nube ${verb} needs one of ${membersOf(family)}`, {
+      hint: `nube help ${verb} tells what each does.`,
+    });
   }
   const member = family.find(
     ({ name, aliases }) => name === `${verb} ${inner.verb}` || aliases.includes(`${verb} ${inner.verb}`),
@@ -156,6 +177,7 @@ function parserOf(command: Command): Commander {
 function parseOptions(typed: readonly string[], command: Command) {
   const parser = parserOf(command);
   const families = familiesOf(command);
+  refuseSwallowed(typed, Object.assign({}, ...Object.values(families)));
   guarded(parser, () => parser.parse([...typed], { from: 'user' }), families);
   const { help = false, version = false } = parser.opts<{ help?: boolean; version?: boolean }>();
   const given: Given = {
@@ -183,9 +205,23 @@ export function addOptions(parser: Commander, options: Options, command = ''): v
   }
 }
 
-/** A value that looks like an option was forgotten; `-o=json` means `-o json`. */
+/** An option after an option that wants a value: the value was forgotten. */
+function refuseSwallowed(typed: readonly string[], options: Options): void {
+  typed.forEach((word, index) => {
+    const next = typed[index + 1];
+    if (next === undefined || !next.startsWith('--')) return;
+    const option = Object.values(options).find(({ name, short }) => word === `--${name}` || word === `-${short}`);
+    if (option?.value === undefined) return;
+    throw new CliError('missing_argument', `--${option.name} needs a value, not ${next}`, {
+      hint: `A value that begins with dashes is written --${option.name}=${next}`,
+    });
+  });
+}
+
+/** `-o=json` means `-o json`. */
 function valueFrom(option: Option, word: string): string {
-  if (word.startsWith('--')) throw new CliError('missing_argument', `--${option.name} needs a value, not ${word}`);
+  if (word.startsWith('--'))
+    throw new CliError('missing_argument', `--${option.name} needs a value, and ${word} is none`);
   return option.short !== undefined && word.startsWith('=') ? word.slice(1) : word;
 }
 
@@ -250,6 +286,8 @@ function guarded<T>(
 
 function unknownOption(typed: string, options: Options, command: string): CliError {
   const flag = typed.split('=')[0] ?? typed;
+  const valued = Object.values(options).find(({ name }) => typed.startsWith(`--${name}=`));
+  if (valued !== undefined) throw new CliError('invalid_value', `--${valued.name} takes no value: ${typed}`);
   const guess = flag.startsWith('--')
     ? nearest(
         flag.slice(2),

@@ -24,7 +24,7 @@ export async function openSandbox(
   system: System,
   directory: string,
   providers: readonly string[],
-  openProfiles: (directory: string, ready: readonly Profile[]) => ProfileStore,
+  openProfiles: (directory: string, ready: readonly Profile[]) => ProfileStore & { reset(): Promise<void> },
   warn: (code: string, message: string) => void,
 ): Promise<SandboxHost> {
   const sandbox = await import('./sandbox');
@@ -61,8 +61,9 @@ export async function openSandbox(
         defaults: {},
       }),
     );
+  const store = openProfiles(directory, ready);
   return {
-    store: openProfiles(directory, ready),
+    store,
     async settingsOf({ provider, settings, token }) {
       const started = running.get(provider) ?? start({ ...given, directory, providers: [provider] });
       running.set(provider, started);
@@ -78,6 +79,7 @@ export async function openSandbox(
       },
       reset: async () => {
         await sandbox.resetSandbox(directory);
+        await store.reset();
         sandbox.resetMachines(directory);
         for (const file of ['known_hosts', 'ssh_config']) rmSync(path.join(directory, file), { force: true });
       },

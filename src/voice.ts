@@ -36,7 +36,7 @@ export function createVoice(line: readonly string[], system: System): Voice {
     debug: (text) => write(voice.json ? `${JSON.stringify({ debug: text })}\n` : `${text}\n`),
     async error(error) {
       const { renderError } = await import('./render/renderError');
-      const exitCode = exitCodes[error.kind];
+      const exitCode = error.details.exitCode ?? exitCodes[error.kind];
       write(renderError(error, { json: voice.json, colour: voice.colour, exitCode }));
       if (error.kind === 'internal' && line.includes('--debug') && !voice.json) {
         const cause = error.details.cause instanceof Error ? error.details.cause : error;

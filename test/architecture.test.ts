@@ -32,7 +32,7 @@ const packages: Record<string, readonly string[]> = {
   'cli-table3': ['render'],
   'string-width': ['render'],
   '@jmespath-community/jmespath': ['render'],
-  ws: ['sandbox'],
+  ws: ['sandbox', 'io'],
   ssh2: ['sandbox'],
 };
 

@@ -2,6 +2,7 @@ import type { Command } from '../core/command';
 import { api } from './api';
 import { backup, clone, drain, firewall, image, migrate, network, resize, sshKey, tag } from './change';
 import { catalog, providers } from './choose';
+import { console } from './console';
 import { create } from './create';
 import { demo } from './demo';
 import { get } from './get';
@@ -58,6 +59,7 @@ export const commands = [
   ssh,
   exec,
   cp,
+  console,
   sshConfig,
   inventory,
   catalog,

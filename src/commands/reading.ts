@@ -7,6 +7,8 @@ import { flag, moment } from '../core/option';
 import { listing, read } from '../core/read';
 import type { Target } from '../core/targets';
 import { field, type View } from '../core/view';
+import { chartStats } from './statsChart';
+import { followStats } from './statsFollow';
 import { references } from './verb';
 
 const stamp = ({ located: { instance } }: Target) => ({
@@ -124,24 +126,45 @@ export const stats = defineCommand({
   group: 'look',
   summary: 'show what instances use: processor, memory, disk, network',
   arguments: [references],
+  description: 'Over a time, a terminal gets a chart and the latest figures; a pipe, and -o wide, get them all.',
   options: {
     since: moment('since', 'from when (cycle)'),
     until: moment('until', 'to when (cycle)'),
+    follow: flag('follow', 'go on with live figures (cycle)'),
   },
-  examples: [{ line: 'nube stats web-1', does: 'the latest figures' }],
-  run: (context, { words, options }) =>
-    read(
-      context,
-      words,
-      options as StatsInput,
-      { action: 'stats', leading: ['profile', 'name', ...statsColumns], view: statsView, empty: 'No figures.' },
-      ({ verbs }) => verbs.stats,
-      (target, rows: readonly StatsRow[]) => {
-        const { id, name } = target.located.instance;
-        return rows.map((row) => ({ ...stamp(target), id, name, instanceId: id, ...row }));
-      },
-    ),
+  examples: [
+    { line: 'nube stats web-1', does: 'the latest figures' },
+    { line: 'nube stats api-1 --since 2h', does: 'a chart of the last two hours' },
+    { line: 'nube stats api-1 --follow -o ndjson', does: 'live figures, one object a line' },
+  ],
+  check({ since, until, follow }) {
+    if (follow === true && (since !== undefined || until !== undefined)) {
+      throw new CliError('conflicting_options', '--follow begins now; it goes with neither --since nor --until');
+    }
+  },
+  run: (context, { words, options: { follow, ...range } }) =>
+    follow === true
+      ? followStats(context, words, statsView, statsRow)
+      : chartStats(context, range, (take) =>
+          read(
+            context,
+            words,
+            range as StatsInput,
+            { action: 'stats', leading: ['profile', 'name', ...statsColumns], view: statsView, empty: 'No figures.' },
+            ({ verbs }) => verbs.stats,
+            (target, rows: readonly StatsRow[]) =>
+              take(
+                target,
+                rows.map((row) => statsRow(target, row)),
+              ),
+          ),
+        ),
 });
+
+function statsRow(target: Target, row: StatsRow): StampedStats {
+  const { id, name } = target.located.instance;
+  return { ...stamp(target), id, name, instanceId: id, ...row };
+}
 
 /** What `security-groups` prints of each instance. */
 export const printSecurityGroups = (context: Context, words: readonly string[]) =>

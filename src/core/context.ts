@@ -1,9 +1,10 @@
 import type { Format } from './common';
-import type { Driver, Session } from './driver';
+import type { Driver, Session, StatsRow } from './driver';
 import type { Filter } from './filter';
 import type { OpenSsh } from './openssh';
 import type { Option } from './option';
 import type { Profile, ScopeName } from './profile';
+import type { Secret } from './secret';
 import type { ProfileStore, SandboxControl } from './store';
 
 /** The common options, read once for every command. */
@@ -107,6 +108,17 @@ export interface Context {
   parseDocument(text: string, what: string): Promise<unknown>;
   /** Whether a TCP connection opens within the time; with `banner` also whether SSH greets. */
   reachable(host: string, port: number, milliseconds: number, banner: boolean): Promise<boolean>;
+  /**
+   * The frames of a live stream, as bytes. It ends when the server closes the stream; throws `unreachable` when it
+   * breaks off and `interrupted` when the user leaves.
+   */
+  socket(connection: Connection, stream: { address: string; token: Secret }): AsyncIterable<Uint8Array>;
+  /** Opens an address in a browser; a secret one reaches it without being in an argument list. */
+  openBrowser(link: string | Secret): Promise<void>;
+  /** Figures over a time as lines of blocks, as wide as the terminal. */
+  chart(series: readonly { title: string; from: Date; to: Date; rows: readonly StatsRow[] }[]): Promise<string>;
+  /** Whether what goes to stdout is coloured. */
+  colour(): Promise<boolean>;
 }
 
 /** Questions to a person; each throws `confirmation_required` or `missing_argument` where nobody can answer. */

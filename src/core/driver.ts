@@ -157,6 +157,8 @@ export interface SshEndpoint {
   /** A one-time password with its end, for providers that hand them out. */
   password?: Secret;
   expiresAt?: string;
+  /** Which of several machines behind the instance it is: each has a host key of its own. */
+  machine?: string;
 }
 
 /** Reaching it needs a way opened first: what that would do, and how. */

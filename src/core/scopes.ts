@@ -1,4 +1,4 @@
-import type { Context } from './context';
+import type { CommonOptions, Context } from './context';
 import { type Driver, isUnsupported } from './driver';
 import { CliError } from './errors';
 import type { Profile, ScopeName } from './profile';
@@ -36,8 +36,15 @@ export async function havingScopes(
   return having;
 }
 
-/** Whether the flag says which of an instance's machines ssh is to reach, and does not narrow what is looked at. */
-export function reachesBy({ scopes, verbs: { ssh } }: Driver, scope: ScopeName): boolean {
+/** The scope flags without those that say which of an instance's machines ssh is to reach. */
+export async function narrowingScopes(context: Context, profile: Profile): Promise<CommonOptions['scopes']> {
+  const driver = await context.driver(profile.provider);
+  return Object.fromEntries(
+    Object.entries(context.options.scopes).filter(([scope]) => !reachesBy(driver, scope as ScopeName)),
+  );
+}
+
+function reachesBy({ scopes, verbs: { ssh } }: Driver, scope: ScopeName): boolean {
   if (isUnsupported(ssh) || scopes.includes(scope)) return false;
   return (ssh.options as readonly string[] | undefined)?.includes(scope) === true;
 }

@@ -5,7 +5,7 @@ import type { Located } from './instance';
 import { nearestFew } from './nearest';
 import type { Profile } from './profile';
 import { fitting, parseReference, type Reference } from './reference';
-import { havingScopes } from './scopes';
+import { havingScopes, narrowingScopes } from './scopes';
 
 /** One instance that a command acts on, with the connection that leads to it. */
 export interface Target {
@@ -159,7 +159,8 @@ async function gather(
         },
       });
       try {
-        const connection = await context.connect(profile);
+        const scopes = rule.reaches === true ? await narrowingScopes(context, profile) : context.options.scopes;
+        const connection = await context.connect(profile, { scopes });
         gathered.connection = connection;
         for (const pages of listings(connection, query, references)) {
           for await (const page of pages) {

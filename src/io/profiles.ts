@@ -20,7 +20,10 @@ const version = 1;
  * The profiles in `config.json` of a directory. `ready` are those that are there while the file is not. The file is
  * 0600 and its directory 0700 from birth; a change takes a lock, so that several writers lose nothing.
  */
-export function openProfiles(directory: string, ready: readonly Profile[] = []): ProfileStore {
+export function openProfiles(
+  directory: string,
+  ready: readonly Profile[] = [],
+): ProfileStore & { /** Back to those that are ready. */ reset(): Promise<void> } {
   const file = path.join(directory, 'config.json');
 
   const open = (): Conf<File> | null => {
@@ -106,6 +109,11 @@ export function openProfiles(directory: string, ready: readonly Profile[] = []):
         delete next.profiles[name];
         const selected = next.selected?.filter((one) => one !== name) ?? [];
         next.selected = selected.length === 0 ? null : selected;
+      }),
+    reset: () =>
+      write((next) => {
+        next.profiles = Object.fromEntries(ready.map(stored));
+        next.selected = null;
       }),
     select: (names) =>
       write((next) => {

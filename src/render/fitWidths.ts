@@ -4,7 +4,7 @@ export interface Strip {
   natural: number;
   /** Cells that the heading takes. */
   heading: number;
-  /** Never cut, never left out. */
+  /** Never left out, and cut only where the line would break otherwise. */
   keep: boolean;
   /** Numbers and times: nothing of them can be cut, but they can be left out. */
   solid: boolean;
@@ -32,14 +32,17 @@ export function fitWidths(strips: readonly Strip[], width: number, named: boolea
     shown.delete(index);
   }
   const sizes = strips.map(({ natural }) => natural);
-  let excess = total(sizes) - width;
-  while (excess > 0) {
-    const open = [...shown].filter((index) => (sizes[index] ?? 0) > (least[index] ?? 0));
-    if (open.length === 0) break;
-    const widest = open.reduce((best, index) => ((sizes[index] ?? 0) > (sizes[best] ?? 0) ? index : best));
-    sizes[widest] = (sizes[widest] ?? 0) - 1;
-    excess -= 1;
-  }
+  const cut = (down: readonly number[]): void => {
+    for (let excess = total(sizes) - width; excess > 0; excess -= 1) {
+      const open = [...shown].filter((index) => (sizes[index] ?? 0) > (down[index] ?? 0));
+      if (open.length === 0) return;
+      const widest = open.reduce((best, index) => ((sizes[index] ?? 0) > (sizes[best] ?? 0) ? index : best));
+      sizes[widest] = (sizes[widest] ?? 0) - 1;
+    }
+  };
+  cut(least);
+  // A line that breaks is worse than a name that is cut.
+  cut(strips.map(({ natural, heading, solid }) => (solid ? natural : Math.min(natural, Math.max(heading, 20)))));
   return sizes.map((size, index) => (shown.has(index) ? size : 0));
 }
 

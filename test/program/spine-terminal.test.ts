@@ -78,7 +78,7 @@ describe('what a terminal is shown', () => {
     );
   });
 
-  it('is cleaned of whatever would steer the terminal, in a pipe too; JSON paints it', async () => {
+  it('is cleaned of whatever would steer the terminal, in a pipe too; JSON escapes it', async () => {
     gateway.rewrite = (text) => text.replaceAll('"hostname":"web-1"', '"hostname":"we\\u001b[31mb\\u0007\\n\\u202e-1"');
     for (const options of [{ columns: 120 }, {}]) {
       const { stdout } = await run('list --color never --columns name --no-headers', options);

@@ -53,6 +53,13 @@ describe('wait', () => {
     expect(error().hint).toContain(`nube get civo/${ids['db-1']}`);
   });
 
+  it('looks at one thing, again and again', async () => {
+    const { requests } = await wait('db-1 --timeout 10s');
+    const looks = requests.filter(({ path }) => path !== '/v2/regions' && path !== '/v2/instances');
+    expect(looks.length).toBeGreaterThan(1);
+    expect(new Set(looks.map(({ path }) => path))).toEqual(new Set([`/v2/instances/${ids['db-1']}`]));
+  });
+
   it('for deleted is done once the instance is gone, and where nothing is found', async () => {
     expect((await home.sandbox('delete soon -p civo --yes --no-wait')).code).toBe(0);
     expect((await wait('soon --for deleted')).code).toBe(0);

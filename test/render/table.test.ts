@@ -69,12 +69,13 @@ describe('a table on a terminal', () => {
     }
   });
 
-  it('never cuts or leaves out what identifies a row', async () => {
+  it('never leaves out what identifies a row, and cuts it only where the line would break', async () => {
     const name = 'a-name-that-is-longer-than-the-whole-terminal';
     const text = await printed(rowsOf([{ ...web, name }]), { width: 40 });
     expect(text).toBe(
-      ['PROFILE  NAME                                           STATE', `work     ${name}  running`, ''].join('\n'),
+      ['PROFILE  NAME                    STATE', 'work     a-name-that-is-longer…  running', ''].join('\n'),
     );
+    expect(await printed(rowsOf([{ ...web, name }]), { width: 63 })).toContain(`work     ${name}  running`);
   });
 
   it('cuts columns asked for by name rather than leave them out', async () => {

@@ -32,7 +32,7 @@ export const referenceOf = ({ profile, id }: Instance): string => shellWord(`${p
 
 /** Refuses an instance on which nothing can answer; throws `wrong_state`. */
 export function requireAlive(instance: Instance): void {
-  const { name, state } = instance;
+  const { name, state, profile, provider } = instance;
   if (alive.includes(state)) return;
   const reference = referenceOf(instance);
   const hint =
@@ -41,7 +41,7 @@ export function requireAlive(instance: Instance): void {
       : state === 'pending'
         ? `nube ssh ${reference} --wait`
         : `nube get ${reference}`;
-  throw new CliError('wrong_state', `${name} is ${state}: nothing answers there`, { hint });
+  throw new CliError('wrong_state', `${name} is ${state}: nothing answers there`, { hint, profile, provider });
 }
 
 /** The provider's ssh, unless it has none or lacks an option that was given. */
@@ -90,7 +90,7 @@ function wayOf({ connection, located }: Target, endpoint: SshEndpoint, input: Ss
     port: reaching.port ?? port,
     user: reaching.user ?? own,
     jump: jump === undefined ? null : checkJump(jump),
-    alias: hostKeyAlias(instance, input.container),
+    alias: hostKeyAlias(instance, endpoint.machine ?? input.container),
     password,
   };
 }

@@ -58,9 +58,9 @@ async function planOne(
   ]);
   const image = imageOf(installation, fields);
   const template = templates.find(({ id }) => id === image.id);
-  const offering = offerings.find(({ id }) => id === fields.computeOfferingId);
+  const offering = offerings.find(({ id, bareMetal }) => id === fields.computeOfferingId && !bareMetal);
   const networkId = text(fields.networkId);
-  if (template === undefined || offering === undefined || offering.bareMetal || networkId === null) {
+  if (template === undefined || offering === undefined || networkId === null) {
     const lost = template === undefined ? `image (${image.name ?? '?'})` : offering === undefined ? 'size' : 'network';
     throw new CliError('not_supported', `The ${lost} of ${original} can't be had for a new instance`, {
       hint: 'nube create makes one of another: nube catalog images, nube catalog sizes.',

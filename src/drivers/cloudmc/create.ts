@@ -98,25 +98,27 @@ async function plan(
     ...(input.userData === undefined ? {} : { userData: input.userData }),
   };
   for (const name of names) warnOfName(session, name);
-  return names.map((name) => ({
-    name,
-    count: 1,
-    wanted: {
-      size: offering.name,
-      image: template.name,
-      group: place.environment,
-      cpus: shape.cpuCount ?? offering.cpus,
-      memoryMiB: shape.memoryInMB ?? offering.memoryMiB,
-    },
-    run: () =>
-      make(installation, session, place, name, {
-        templateId: template.id,
-        ...shape,
-        networkId: network.id,
-        ...rest,
-        ...(input.publicKey === undefined ? {} : { publicKey: publicKeyFor(name, input.publicKey) }),
-      }),
-  }));
+  return names.map((name) => {
+    const body: Record<string, Body> = {
+      templateId: template.id,
+      ...shape,
+      networkId: network.id,
+      ...rest,
+      ...(input.publicKey === undefined ? {} : { publicKey: publicKeyFor(name, input.publicKey) }),
+    };
+    return {
+      name,
+      count: 1,
+      wanted: {
+        size: offering.name,
+        image: template.name,
+        group: place.environment,
+        cpus: shape.cpuCount ?? offering.cpus,
+        memoryMiB: shape.memoryInMB ?? offering.memoryMiB,
+      },
+      run: () => make(installation, session, place, name, body),
+    };
+  });
 }
 
 /** Sends one create of one instance. */

@@ -34,7 +34,7 @@ export function shapeOf(offering: Offering, { cpus, memoryMiB }: Amounts): Shape
   const { id, name, custom, cpuChoices, memoryChoices, maxMemoryPerCpuMiB } = offering;
   if (!custom) {
     if (cpus === undefined && memoryMiB === undefined) return { computeOfferingId: id };
-    const fixed = `${offering.cpus ?? '?'} processors and ${offering.memoryMiB ?? '?'} MiB`;
+    const fixed = `${offering.cpus ?? '?'} CPU and ${offering.memoryMiB ?? '?'} MiB`;
     throw new CliError('conflicting_options', `The size ${name} has ${fixed}, and no others`, {
       hint: 'Leave out --cpus and --memory, or choose a custom size: nube catalog sizes.',
     });
@@ -46,7 +46,7 @@ export function shapeOf(offering: Offering, { cpus, memoryMiB }: Amounts): Shape
     });
   }
   if (cpuChoices.length > 0 && !cpuChoices.includes(cpus)) {
-    throw new CliError('invalid_value', `The size ${name} does not come with ${cpus} processors`, {
+    throw new CliError('invalid_value', `The size ${name} does not come with ${cpus} CPU`, {
       hint: rangeOf(offering),
     });
   }
@@ -58,8 +58,8 @@ export function shapeOf(offering: Offering, { cpus, memoryMiB }: Amounts): Shape
   if (maxMemoryPerCpuMiB !== null && memoryMiB / cpus > maxMemoryPerCpuMiB) {
     throw new CliError(
       'invalid_value',
-      `${memoryMiB} MiB are too much for ${cpus} processors: the size ${name} allows ${maxMemoryPerCpuMiB} MiB for each`,
-      { hint: 'Ask for more processors, or for less memory.' },
+      `${memoryMiB} MiB are too much for ${cpus} CPU: the size ${name} allows ${maxMemoryPerCpuMiB} MiB for each`,
+      { hint: 'Ask for more CPU, or for less memory.' },
     );
   }
   return { computeOfferingId: id, cpuCount: cpus, memoryInMB: memoryMiB };
@@ -68,9 +68,9 @@ export function shapeOf(offering: Offering, { cpus, memoryMiB }: Amounts): Shape
 /** The choices of a custom offering in one sentence. */
 export function rangeOf({ cpuChoices, memoryChoices, maxMemoryPerCpuMiB }: Offering): string {
   const parts = [
-    ...(cpuChoices.length === 0 ? [] : [`processors ${cpuChoices.join(', ')}`]),
+    ...(cpuChoices.length === 0 ? [] : [`CPU ${cpuChoices.join(', ')}`]),
     ...(memoryChoices.length === 0 ? [] : [`memory ${memoryChoices.join(', ')} MiB`]),
-    ...(maxMemoryPerCpuMiB === null ? [] : [`at most ${maxMemoryPerCpuMiB} MiB for each processor`]),
+    ...(maxMemoryPerCpuMiB === null ? [] : [`at most ${maxMemoryPerCpuMiB} MiB for each CPU`]),
   ];
   return parts.length === 0 ? 'nube catalog sizes shows what there is.' : `It has ${parts.join('; ')}.`;
 }

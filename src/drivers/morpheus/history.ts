@@ -36,7 +36,7 @@ export function endOf({ status }: Fields): 'going on' | 'done' | 'failed' {
   return word === 'failed' || word === 'expired' || word === 'cancelled' ? 'failed' : 'going on';
 }
 
-/** Why a process failed, in the appliance's words: its failed event knows best. */
+/** Why a process failed, in the appliance's words: its failed event knows best. Never throws. */
 export async function reasonOf(session: Session, process: Fields): Promise<string | null> {
   const own = rowsOf(process.events);
   const events = own.length > 0 ? own : await eventsOf(session, process);
@@ -68,7 +68,11 @@ function isOlder(process: Fields, since: number): boolean {
 }
 
 async function eventsOf(session: Session, process: Fields): Promise<readonly Fields[]> {
-  return rowsOf((await readProcess(session, String(numberOf(process)))).events);
+  try {
+    return rowsOf((await readProcess(session, String(numberOf(process)))).events);
+  } catch {
+    return [];
+  }
 }
 
 function wordsOf({ error, output, message, reason }: Fields): string | null {

@@ -66,7 +66,7 @@ function ownRefusal(status: number, body: Fields): Refusal | null {
   const words = said === '' ? (msg ?? 'it gave no reason') : said;
   return {
     code: isTaken ? 'name_taken' : codeOf(status),
-    message: `Morpheus refused the request: ${words}`,
+    message: `Morpheus ${status >= 500 ? 'has a fault of its own' : 'refused the request'}: ${words}`,
     ...(said !== '' && msg !== null ? { reason: msg } : {}),
     ...(isTaken ? { hint: 'Choose another name.' } : {}),
     // Tells the appliance's own 404 from that of a web server in front of it.
