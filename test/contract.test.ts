@@ -45,6 +45,7 @@ const subjects: readonly Subject[] = [
       options: '--size 1vCPU.1GB --image a4e6dcc6-3fcd-4c88-84b4-7bac9548f827 --network Web-prod',
     },
   },
+  { profile: 'cycle', running: 'store-1', stopped: 'reports-1', create: { name: null, options: '' } },
   {
     profile: 'morpheus',
     running: 'erp-1',

@@ -2,7 +2,7 @@ import { capabilityOf } from '../core/capability';
 import { defineCommand } from '../core/command';
 import type { Context } from '../core/context';
 import type { ConsoleAnswer } from '../core/driver';
-import { CliError, toCliError } from '../core/errors';
+import { CliError } from '../core/errors';
 import { flag } from '../core/option';
 import type { Secret } from '../core/secret';
 import { type Target, targetsOf } from '../core/targets';
@@ -43,19 +43,18 @@ export const console = defineCommand({
     const [target] = await targetsOf(context, words, { strict: false, prefixes: true, gone: 'no' });
     if (target === undefined) throw new CliError('missing_argument', 'console needs an instance');
     const { driver, session } = target.connection;
-    return through(target.connection, async () => {
-      const capability = capabilityOf(driver.verbs.console, driver.title, 'show a console');
-      const answer = await capability.read(session, target.located, {});
-      if ('url' in answer) return showLink(context, target, answer, options);
-      const given = options.open === true ? '--open' : options.showSecrets === true ? '--show-secrets' : null;
-      if (given !== null) {
-        throw new CliError('option_not_available', `${driver.title} has no ${given} for console: it is a stream`, {
-          hint: `nube console ${ref(target)}`,
-        });
-      }
-      await showStream(context, target, answer.stream);
-      return { kind: 'none' };
-    });
+    const answer = await through(target.connection, () =>
+      capabilityOf(driver.verbs.console, driver.title, 'show a console').read(session, target.located, {}),
+    );
+    if ('url' in answer) return showLink(context, target, answer, options);
+    const given = options.open === true ? '--open' : options.showSecrets === true ? '--show-secrets' : null;
+    if (given !== null) {
+      throw new CliError('option_not_available', `${driver.title} has no ${given} for console: it is a stream`, {
+        hint: `nube console ${ref(target)}`,
+      });
+    }
+    await showStream(context, target, answer.stream);
+    return { kind: 'none' };
   },
 });
 
@@ -115,9 +114,13 @@ async function showStream(context: Context, target: Target, stream: Stream): Pro
         break;
       } catch (thrown) {
         if (context.interrupted.aborted) throw new CliError('interrupted', `Left the console of ${name}`);
-        const error = toCliError(thrown);
+        // What is no failure of the stream (the reader of a pipe has left) is not ours to name.
+        if (!(thrown instanceof CliError)) throw thrown;
         failures += 1;
-        if (!['unavailable', 'rate_limited'].includes(error.kind) || failures > mostFailures) throw error;
+        if (!['unavailable', 'rate_limited'].includes(thrown.kind) || failures > mostFailures) {
+          const { profile, provider } = target.located.instance;
+          throw thrown.with({ profile, provider });
+        }
         context.note('The console broke off; connecting again.');
         await context.sleep(failures * 1000);
         again = seen.length > 0;

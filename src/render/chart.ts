@@ -17,17 +17,26 @@ const labelWidth = 8;
 const widest = 160;
 const narrowest = 8;
 
-const lines: readonly { label: string; field: keyof StatsRow; show: NonNullable<AnyColumn['show']> }[] = [
+interface Line {
+  label: string;
+  field: keyof StatsRow;
+  show: NonNullable<AnyColumn['show']>;
+  /** The value that is as high as a line can be; without it that is the greatest there was. */
+  full?: number;
+}
+
+const lines: readonly Line[] = [
   { label: 'CPU', field: 'cpuPercent', show: 'percent' },
-  { label: 'MEMORY', field: 'memoryPercent', show: 'percent' },
-  { label: 'DISK', field: 'diskPercent', show: 'percent' },
+  { label: 'MEMORY', field: 'memoryPercent', show: 'percent', full: 100 },
+  { label: 'DISK', field: 'diskPercent', show: 'percent', full: 100 },
   { label: 'IN', field: 'networkReceiveBytesPerSecond', show: 'rate' },
   { label: 'OUT', field: 'networkTransmitBytesPerSecond', show: 'rate' },
 ];
 
 /**
  * The figures as one line of blocks each, in a text no wider than `width`. The line is as long as the time asked for:
- * where there are no figures it is blank. Each is as high as its greatest value, which stands beside it.
+ * where there are no figures it is blank. Memory and disk are as high as they are full, the rest as the greatest value,
+ * which stands beside it.
  */
 export function chart(all: readonly Series[], width: number): string {
   return all.map((series) => draw(series, Math.min(width, widest))).join('\n');
@@ -38,8 +47,8 @@ function draw({ title, from, to, rows }: Series, width: number): string {
   const sides = known.map(({ field, show }) => side(rows, field, show));
   const room = Math.max(0, ...sides.map(({ length }) => length));
   const length = Math.max(narrowest, width - labelWidth - room - 2);
-  const drawn = known.map(({ label, field }, index) => {
-    const line = spark(buckets(rows, field, from, to, length));
+  const drawn = known.map(({ label, field, full }, index) => {
+    const line = spark(buckets(rows, field, from, to, length), full);
     return `${label.padEnd(labelWidth)}${line}  ${sides[index]}`.trimEnd();
   });
   const head = clean(title).slice(0, width);
@@ -81,8 +90,8 @@ function joined(values: readonly (number | null)[]): (number | null)[] {
   });
 }
 
-function spark(values: readonly (number | null)[]): string {
-  const most = Math.max(0, ...values.map((value) => value ?? 0));
+function spark(values: readonly (number | null)[], full: number | undefined): string {
+  const most = full ?? Math.max(0, ...values.map((value) => value ?? 0));
   return values
     .map((value) => {
       if (value === null) return ' ';

@@ -88,7 +88,9 @@ describe('which profiles are looked at', () => {
     expect((await run('profile use london')).code).toBe(0);
     const listing = await run('list --columns profile,name --no-headers', { workingDirectory: directory });
     expect(listing.stdout).toBe('frankfurt  db-1\n');
-    expect(listing.stderr).toBe(`${path.join(home.directory, 'project', '.nube')} gives the profile frankfurt.\n`);
+    expect(listing.stderr).toBe(
+      `warning: ${path.join(home.directory, 'project', '.nube')} gives the profile frankfurt.\n`,
+    );
     const json = await run('list -o json', { workingDirectory: directory });
     for (const line of json.stderr.split('\n').filter((one) => one !== '')) expect(JSON.parse(line)).toBeTruthy();
   });

@@ -116,13 +116,13 @@ describe('create', () => {
   });
 
   it('says how to look when the time is up, and the instance goes on', async () => {
-    const { code, json, error } = await create(`late --region LON1 ${small} --timeout 1s -o json`);
-    expect(code).toBe(11);
-    const [{ id, status, error: own }] = json();
-    expect({ status, code: own.code }).toEqual({ status: 'accepted', code: 'timed_out' });
-    expect(error()).toMatchObject({ code: 'timed_out', kind: 'timeout', exitCode: 11 });
-    expect(error().hint).toContain(`nube get civo/${id}`);
-    expect((await home.sandbox(`wait late -p civo -o json`)).json()).toMatchObject([{ id, state: 'running' }]);
+    const stuck = { variables: { NUBE_SANDBOX_FAULT: 'stuck' } };
+    const run = await home.sandbox(`create late -p civo --region LON1 ${small} --timeout 1s -o json`, stuck);
+    expect(run.code).toBe(11);
+    const id = (await idsOf(home)).late;
+    expect(run.json()).toMatchObject([{ id, status: 'accepted', state: 'pending', error: { code: 'timed_out' } }]);
+    expect(run.error()).toMatchObject({ code: 'timed_out', kind: 'timeout', exitCode: 11, profile: 'civo' });
+    expect(run.error().hint).toContain(`nube get civo/${id}`);
   });
 
   it('refuses a name that is taken in the region, not one that another region has', async () => {
@@ -146,6 +146,11 @@ describe('create', () => {
     const { code, stdout, stderr, changes } = await create(`x --region LON1 ${options}`);
     expect({ code, stdout, changes }).toEqual({ code: 5, stdout: '', changes: [] });
     expect(stderr).toMatch(new RegExp(`^error: There is no ${what} in LON1\nhint: Did you mean ${near}\\b.*\\?\n$`));
+  });
+
+  it('names the profile in the error of what it refuses', async () => {
+    const { error } = await create('x --region LON1 --size g3.nothing --image ubuntu-jammy -o json');
+    expect(error()).toMatchObject({ code: 'resource_not_found', profile: 'civo', provider: 'civo' });
   });
 
   it('refuses an unknown region with the nearest', async () => {

@@ -48,6 +48,17 @@ describe('--dry-run', () => {
     expect(stdout).not.toContain('sandbox-civo-token');
   });
 
+  it('prints each create of several, and a variable for an id that only an answer tells', async () => {
+    const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEtleSBmb3IgdGVzdHMgb25seSEhISEhISEhISEhIQ== me';
+    const line = `create k -p civo --region LON1 ${small} --count 2 --dry-run`.split(' ');
+    const { code, stdout, changes } = await home.sandbox([...line, '--public-key', key]);
+    expect({ code, changes }).toEqual({ code: 0, changes: [] });
+    const [first = '', second = '', third = ''] = stdout.split(/^# \d\n/m).slice(1);
+    expect(first).toMatch(/^curl -X POST '.*\/v2\/sshkeys\?region=LON1' /);
+    expect(second).toMatch(/^# Set ID_1 to .*\ncurl -X POST .*"hostname":"k-1".*"ssh_key_id":"'"\$ID_1"'"\}'\n$/);
+    expect(third).toMatch(/"hostname":"k-2".*\$ID_1/);
+  });
+
   it('prints nothing where nothing would be sent', async () => {
     for (const line of ['start web-1', 'tag web-1 --add web', 'stop --filter name=none']) {
       const { code, stdout } = await dry(`${line} -p civo`);

@@ -5,7 +5,7 @@ import { Home } from '../nube';
 import { Gateway } from './support/gateway';
 import { small } from './support/seeded';
 
-const home = new Home({ NUBE_SANDBOX_SPEED: '300' });
+const home = new Home({ NUBE_SANDBOX_SPEED: '100' });
 /** A sandbox of its own, as it is in the beginning, with a fault. */
 const variablesFor = (name: string, fault: string) => ({
   NUBE_SANDBOX_DIR: path.join(home.directory, name),
@@ -89,7 +89,7 @@ const changes: readonly (readonly [kind: string, status: string, code: string | 
 describe.each(changes)('where the answer to a change is %s', (kind, status, code, sent, made) => {
   it(`stop is sent ${sent} time(s) and ends as ${status}`, async () => {
     const variables = variablesFor(`stop-${kind}`, `${kind}@MUTATING`);
-    const run = await home.sandbox(`stop web-1 -p civo --yes -o json --timeout 30s ${short}`, { variables });
+    const run = await home.sandbox(`stop web-1 -p civo --yes -o json --timeout 100s ${short}`, { variables });
     expect({ code: run.code, sent: run.changes.length }).toEqual({ code: code === null ? 0 : exitCodeOf[code], sent });
     expect(new Set(run.changes).size).toBe(1);
     expect(run.json()).toMatchObject([
@@ -106,7 +106,7 @@ describe.each(changes)('where the answer to a change is %s', (kind, status, code
 
   it(`create is sent ${sent} time(s), ends as ${status} and has made ${made}`, async () => {
     const variables = variablesFor(`create-${kind}`, `${kind}@MUTATING`);
-    const line = `create new-1 -p civo --region LON1 ${small} -o json --timeout 30s ${short}`;
+    const line = `create new-1 -p civo --region LON1 ${small} -o json --timeout 100s ${short}`;
     const run = await home.sandbox(line, { variables });
     const there = await home.sandbox('list -p civo --filter name=new-1 -o json', {
       variables: { NUBE_SANDBOX_DIR: variables.NUBE_SANDBOX_DIR },
@@ -133,7 +133,7 @@ describe.each(changes)('where the answer to a change is %s', (kind, status, code
 
 describe('an operation that vanishes', () => {
   const run = (line: string) =>
-    home.sandbox(`${line} -p civo -o json --timeout 30s`, { variables: variablesFor('vanished', 'task-vanished') });
+    home.sandbox(`${line} -p civo -o json --timeout 100s`, { variables: variablesFor('vanished', 'task-vanished') });
 
   it('is a time-out for a stop, for the instance stays as it was', async () => {
     const { code, json, changes } = await run('stop web-1 --yes');

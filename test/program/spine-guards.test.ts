@@ -49,20 +49,24 @@ describe('a guarded profile', () => {
     await refused('tag web-2 --add x', 'protects web-2 by web-?', 'protect');
     const { code, changes } = await home.sandbox('tag cache-1 --add x -p civo');
     expect({ code, count: changes.length }).toEqual({ code: 0, count: 1 });
-    await refused('api DELETE /v2/sshkeys/x', 'protects names, and api cannot tell which it changes', 'protect');
+    await refused('api DELETE /v2/sshkeys/x', 'has the guard protect, and api cannot tell what it changes', 'protect');
   });
 
   it('that limits targets refuses more at once, and counts only those that would be touched', async () => {
     await guard('maxTargets=1');
-    await refused('stop web-1 web-2 --yes', 'allows 1 targets at once', 'maxTargets');
-    await refused('tag --all --add x --yes', 'allows 1 targets at once', 'maxTargets');
+    await refused('stop web-1 web-2 --yes', 'allows 1 at once, and stop would touch 2', 'maxTargets');
+    await refused('tag --all --add x --yes', 'allows 1 at once, and tag would touch 4', 'maxTargets');
     const { code, changes } = await home.sandbox('stop web-1 db-1 -p civo --yes --dry-run');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
   });
 
   it('that limits targets refuses to make more, too', async () => {
     await guard('maxTargets=1');
-    await refused(`create more --region LON1 ${small} --count 2`, 'allows 1 targets at once', 'maxTargets');
+    await refused(
+      `create more --region LON1 ${small} --count 2`,
+      'allows 1 at once, and create would touch 2',
+      'maxTargets',
+    );
   });
 
   it('that wants confirmation typed takes no --yes for it', async () => {

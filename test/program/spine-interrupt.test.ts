@@ -90,7 +90,7 @@ describe('an interruption of the change itself', () => {
   it.each(['stop web-1 --yes', `create half --region LON1 ${small}`])(
     'leaves open whether it was accepted, and says what to type to see: %s',
     async (line) => {
-      const run = await home.sandbox(`${line} -p civo -o json`, options);
+      const run = await home.sandbox(`${line} -p civo -o json --request-timeout 300ms`, options);
       expect(run.code).toBe(130);
       expect(run.changes).toHaveLength(1);
       expect(run.json()).toMatchObject([{ status: 'unknown', error: { code: 'interrupted' } }]);
@@ -100,7 +100,7 @@ describe('an interruption of the change itself', () => {
   );
 
   it('ends an api request with 130', async () => {
-    const run = await home.sandbox('api POST /v2/sshkeys --data {} -p civo', options);
+    const run = await home.sandbox('api POST /v2/sshkeys --data {} -p civo --request-timeout 300ms', options);
     expect({ code: run.code, stdout: run.stdout, changes: run.changes }).toEqual({
       ...{ code: 130, stdout: '', changes: ['POST /v2/sshkeys'] },
     });

@@ -65,6 +65,7 @@ describe('stop and start', () => {
     expect({ code: none.code, changes: none.changes }).toEqual({ code: 0, changes: [] });
     expect(none.stderr).toBe('warning: Nothing fits the selection\n');
     expect((await run('stop --filter name=none --yes')).stdout).toBe('[]\n');
+    expect((await home.sandbox('stop --filter name=none -p civo --yes -q')).stderr).toBe('');
   });
 
   it.each([
@@ -240,6 +241,11 @@ describe('resize', () => {
   ])('refuses an unknown size and what Civo has not: %s', async (option, wanted) => {
     const { code, stdout, changes } = await resize(`web-1 ${option} --yes`);
     expect({ code, stdout, changes }).toEqual({ code: wanted, stdout: '', changes: [] });
+  });
+
+  it('names the profile in the error of what it refuses', async () => {
+    const { error } = await resize('web-1 --size g3.nothing --yes');
+    expect(error()).toMatchObject({ code: 'resource_not_found', profile: 'civo', provider: 'civo' });
   });
 
   it('suggests the nearest size', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Home } from '../nube';
 import { type Arrival, Gateway } from './support/gateway';
+import { small } from './support/seeded';
 
 const closed = { status: 403, body: { code: 'region_unavailable', reason: 'Down for maintenance' } };
 const listing = ({ method, path, query }: Arrival) => `${method} ${path} ${query.region ?? ''}`.trim();
@@ -19,6 +20,15 @@ describe('listing over regions', () => {
     expect(gateway.arrivals.slice(1).map(listing).sort()).toEqual(
       ['LON1', 'FRA1', 'NYC1', 'PHX1', 'PRIV1'].map((region) => `GET /v2/instances ${region}`).sort(),
     );
+  });
+
+  it('says who asks, and sends the credential, with every request', async () => {
+    expect((await run('list')).code).toBe(0);
+    expect(gateway.arrivals).toHaveLength(6);
+    for (const { headers } of gateway.arrivals) {
+      expect(headers).toMatchObject({ authorization: `bearer ${gateway.token}`, accept: 'application/json' });
+      expect(headers['user-agent']).toMatch(/^nube\/\d+\.\d+\.\d+/);
+    }
   });
 
   it('takes one request where --region names the region', async () => {
@@ -158,6 +168,17 @@ describe('a dead region', () => {
       expect(stderr).toMatch(/^error: Region FRA1: The region is closed at the moment\n/);
     },
   );
+
+  it('keeps what waits for deleted from being done, and a create from being sent', async () => {
+    const wait = await run('wait db-1 --for deleted --timeout 1s');
+    expect({ code: wait.code, stdout: wait.stdout }).toEqual({ code: 14, stdout: '' });
+    const create = await run(`create x --region FRA1 ${small} --if-not-exists`);
+    expect({ code: create.code, stdout: create.stdout, changes: changes() }).toEqual({
+      code: 14,
+      stdout: '',
+      changes: [],
+    });
+  });
 
   it('does not matter where the region is named', async () => {
     const { code, stdout } = await run('tag web-1 --add x --region LON1 -o id');

@@ -40,6 +40,20 @@ describe('the sandbox', () => {
     expect((await home.sandbox('get web-1 -p civo --query tags')).json()).toEqual(['web', 'prod']);
   });
 
+  it('loses nothing where several work on it at once', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const runs = await Promise.all([
+      ...names.map((name) => home.sandbox(`create ${name} -p civo --region FRA1 ${small} --no-wait -o json`)),
+      ...['web-1', 'web-2'].map((name) => home.sandbox(`tag ${name} -p civo --add together`)),
+    ]);
+    expect(runs.map(({ code }) => code)).toEqual(runs.map(() => 0));
+    const ids = await idsOf(home);
+    expect(runs.slice(0, 6).map(({ json }) => json()[0].id)).toEqual(names.map((name) => ids[name]));
+    expect(new Set(names.map((name) => ids[name])).size).toBe(6);
+    const tagged = await home.sandbox('list -p civo --filter tag=together --columns name --no-headers');
+    expect(tagged.stdout).toBe('web-1\nweb-2\n');
+  });
+
   it('has its profiles as in the beginning after reset', async () => {
     expect((await home.sandbox('profile set civo readOnly=true region=LON1')).code).toBe(0);
     expect((await home.sandbox('sandbox reset')).code).toBe(0);

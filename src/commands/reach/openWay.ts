@@ -2,6 +2,7 @@ import type { Context } from '../../core/context';
 import type { SshClosed } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { checkGuards } from '../../core/guard';
+import { createOnce } from '../../core/lazy';
 import type { Target } from '../../core/targets';
 import { through } from '../../core/through';
 import { endError, follow } from '../../core/wait';
@@ -43,5 +44,7 @@ export async function openWay(
     throw error;
   }
   line.succeed(`a way to ${profile}/${name} is open`);
-  return requireWay(context, target, reaching);
+  // What the session remembers is from before.
+  const session = { ...connection.session, once: createOnce() };
+  return requireWay(context, { located, connection: { ...connection, session } }, reaching);
 }

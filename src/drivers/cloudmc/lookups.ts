@@ -137,7 +137,7 @@ export async function readTemplates(
   return all.filter(({ ready, bareMetal }) => ready && !bareMetal);
 }
 
-export function toTemplate(installation: Installation, row: Fields, id: string): Template {
+function toTemplate(installation: Installation, row: Fields, id: string): Template {
   const either = (older: string, newer: string) => eitherName(installation, row, older, newer);
   const bytes = positive(row.size);
   return {
@@ -244,34 +244,40 @@ export function toVolume(row: Fields, id: string): Volume {
   };
 }
 
-export const readAddresses = (session: Session, place: Place, query: Query = {}): Promise<readonly Address[]> =>
-  read(
-    session,
-    place,
-    'publicipaddresses',
-    (row, id) => ({
-      id,
-      name: text(row.ipAddress) ?? id,
-      purposes: purposesOf(row),
-      state: text(row.state),
-      instances: objects(row.instances).flatMap((one) => {
-        const instance = text(one.id);
-        return instance === null ? [] : [{ id: instance, name: text(one.name) }];
-      }),
-      network: text(row.networkName) ?? text(row.networkId),
-      networkId: text(row.networkId),
-      vpc: text(row.vpcName) ?? text(row.vpcId),
-      vpcId: text(row.vpcId),
-      zone: text(row.zoneName) ?? text(row.zoneId),
+/** The public addresses as they are now. */
+export async function readAddresses(session: Session, place: Place, query: Query = {}): Promise<readonly Address[]> {
+  const rows = await readAll(session, entityPath(place, 'publicipaddresses'), query);
+  return rows.map(toAddress);
+}
+
+function toAddress(row: Fields): Address {
+  const id = idOf(row, 'GET publicipaddresses');
+  return {
+    id,
+    name: text(row.ipAddress) ?? id,
+    purposes: purposesOf(row),
+    state: text(row.state),
+    instances: objects(row.instances).flatMap((one) => {
+      const instance = text(one.id);
+      return instance === null ? [] : [{ id: instance, name: text(one.name) }];
     }),
-    query,
-  );
+    network: text(row.networkName) ?? text(row.networkId),
+    networkId: text(row.networkId),
+    vpc: text(row.vpcName) ?? text(row.vpcId),
+    vpcId: text(row.vpcId),
+    zone: text(row.zoneName) ?? text(row.zoneId),
+  };
+}
 
-/** Port forwarding rules. Ports are texts there; a missing end is the start. */
-export const readRules = (session: Session, place: Place, instanceId?: string): Promise<readonly Rule[]> =>
-  read(session, place, 'portforwardingrules', toRule, { instance_id: instanceId });
+/** The port forwarding rules as they are now. */
+export async function readRules(session: Session, place: Place, instanceId?: string): Promise<readonly Rule[]> {
+  const rows = await readAll(session, entityPath(place, 'portforwardingrules'), { instance_id: instanceId });
+  return rows.map(toRule);
+}
 
-export function toRule(row: Fields, id: string): Rule {
+/** Ports are texts there; a missing end is the start. */
+function toRule(row: Fields): Rule {
+  const id = idOf(row, 'GET portforwardingrules');
   const [privateStart, publicStart] = [number(row.privatePortStart), number(row.publicPortStart)];
   return {
     id,

@@ -4,7 +4,7 @@ import type { Located } from '../../core/instance';
 import { readAttached } from './attached';
 import type { Installation } from './installation';
 import { type PublicIp, publicIpsOf } from './instance';
-import { readAddresses, type Volume } from './lookups';
+import { type Address, readAddresses, type Volume } from './lookups';
 import { entityPath, placeAt } from './place';
 import { readInstance } from './readInstance';
 import { send } from './task';
@@ -29,7 +29,11 @@ export function remove({ title }: Installation): Changing<DeleteInput> {
     options: ['purge', 'deleteSnapshots', 'releaseIp', 'deleteVolume'],
     from: ['running', 'stopped', 'error'],
     async plan(session, targets, input) {
-      const all = await Promise.all(targets.map((target) => readBelongings(session, target, input)));
+      const [first] = targets;
+      if (first === undefined) return [];
+      // Without an option that names one, addresses and volumes only serve the question.
+      const known = await readAddresses(session, placeAt(first)).catch((error) => orNone(error, input.releaseIp));
+      const all = await Promise.all(targets.map((target) => readBelongings(session, target, known, input)));
       checkVolumes(input.deleteVolume ?? [], all);
       checkAddresses(input.releaseIp ?? [], all, title);
       return all.map((belongings) => planOne(session, belongings, input));
@@ -37,14 +41,17 @@ export function remove({ title }: Installation): Changing<DeleteInput> {
   };
 }
 
-async function readBelongings(session: Session, target: Located, input: DeleteInput): Promise<Belongings> {
+async function readBelongings(
+  session: Session,
+  target: Located,
+  known: readonly Address[],
+  input: DeleteInput,
+): Promise<Belongings> {
   const place = placeAt(target);
   const { id } = target.instance;
-  const [fields, volumes, known] = await Promise.all([
+  const [fields, volumes] = await Promise.all([
     readInstance(session, place, id),
-    // Without an option that names one, they only serve the question.
     readAttached(session, place, id).catch((error) => orNone(error, input.deleteVolume)),
-    readAddresses(session, place).catch((error) => orNone(error, input.releaseIp)),
   ]);
   const addresses = publicIpsOf(fields).map((ip): OwnAddress => {
     const others = known.find((one) => one.id === ip.id)?.instances.filter((one) => one.id !== id) ?? [];

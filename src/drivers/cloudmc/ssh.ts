@@ -70,8 +70,8 @@ async function userOf(
 
 /** What it would take to open a way, as an offer and as commands. */
 async function closed(session: Session, target: Located, place: Place, fields: Fields): Promise<SshClosed> {
-  const { id, name, profile } = target.instance;
-  const why = `no public address leads to port ${port} of ${name}`;
+  const { id, profile } = target.instance;
+  const why = `no public address leads to its port ${port}`;
   const vpcId = text(fields.vpcId);
   const [addresses, rules] = await Promise.all([
     readAddresses(session, place, vpcId === null ? {} : { vpc_id: vpcId }),

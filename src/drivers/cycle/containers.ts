@@ -135,14 +135,17 @@ export function imageName(value: unknown): string | null {
 
 /** Refuses what would be done to one of Cycle's own services, or behind the back of a virtual machine. */
 export function refuseOwn({ service, machine, label, id }: Container, action: string): void {
-  if (service !== null) {
-    throw new CliError('not_supported', `${label} is Cycle's own ${service} service; nube does not ${action} it`, {
-      hint: `If it must be: nube api POST /v1/containers/${id}/tasks`,
-    });
-  }
-  if (machine !== null) {
-    throw new CliError('not_supported', `${label} carries a virtual machine; ${action} that instead`, {
-      hint: 'nube list --kind vm',
-    });
-  }
+  refuseService(service, label, id, action);
+  if (machine === null) return;
+  throw new CliError('not_supported', `${label} carries a virtual machine; ${action} that instead`, {
+    hint: 'nube list --kind vm',
+  });
+}
+
+/** Discovery, load balancer and the like are listed, and left alone. */
+export function refuseService(service: string | null, name: string, container: string, action: string): void {
+  if (service === null) return;
+  throw new CliError('not_supported', `${name} is Cycle's own ${service} service; nube does not ${action} it`, {
+    hint: `If it must be: nube api POST /v1/containers/${container}/tasks`,
+  });
 }

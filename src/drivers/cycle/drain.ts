@@ -4,7 +4,8 @@ import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
 import { byKind } from './byKind';
 import { change } from './change';
-import { isFields } from './fields';
+import { refuseService } from './containers';
+import { isFields, text } from './fields';
 import { operation } from './job';
 import { containerOf, readInstance } from './read';
 
@@ -22,6 +23,7 @@ export const drain: Changing<DrainInput> = {
 async function planOne(session: Session, target: Located, enable: boolean) {
   const [container, { id }] = [containerOf(target), target.instance];
   const { fields } = await readInstance(session, container, id);
+  refuseService(text(fields.service), target.instance.name, container, 'drain');
   if (isFields(fields.traffic_drain) === enable) {
     const skip = enable ? 'it is out of the traffic already' : 'it is in the traffic already';
     return { targets: [target], skip, run: async () => ended() };

@@ -5,7 +5,7 @@ import type { Located } from '../../core/instance';
 import { choose } from './choose';
 import { type Container, chooseContainer, readContainers } from './containers';
 import { type Fields, fieldsOf, isFields, stateOf, text } from './fields';
-import { withIncludes } from './includes';
+import { refuseIncludes, withIncludes } from './includes';
 import { aroundOf, isCarrier, toLocated } from './instance';
 import { toMachine } from './machine';
 import { type Part, readPages, readParts } from './pages';
@@ -23,6 +23,7 @@ export async function* list(session: Session, query: ListQuery): AsyncGenerator<
       hint: 'Give --raw -o json beside it.',
     });
   }
+  refuseIncludes(query.include);
   const seen = new Set<string>();
   for await (const page of pagesOf(session, query)) {
     const fresh = page.filter(({ instance }) => !seen.has(instance.id));

@@ -74,13 +74,12 @@ async function makeInstances(
     const known = (await readInstances(session, container.id)).map(({ located }) => located.instance.id);
     const made = (job: string | null, appear: boolean) =>
       operation(session, job, 'made', { container: container.id, before: known, count, runs: container.runs, appear });
-    const { wait, ...rest } = await change(
+    return change(
       session,
       mutation,
       (job) => made(job, false),
       () => made(null, true),
     );
-    return { ...rest, wait };
   };
   const sent = send();
   let waited: Promise<void> | null = null;

@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
-import type { Body } from '../../core/http';
+import type { Body, Query } from '../../core/http';
 import { type Fields, fieldsOf, number, reference, rowsOf, toId, truth } from './fields';
 import type { Plan } from './lookups';
+import { isGone } from './readInstance';
 import { parseVolumeSize, type VolumeSize } from './volumeSizes';
 
 const rootName = 'root';
@@ -63,12 +64,21 @@ async function datastoreFor(
     return 'auto';
   }
   if (automatic[0] !== undefined && automatic[0] !== null) return automatic[0];
-  const { body } = await session.http.get('/api/data-stores', where);
-  const { clusters, datastores } = fieldsOf(body);
+  const { clusters, datastores } = await readDatastores(session, where);
   const free = ({ freeSpace }: Fields) => number(freeSpace) ?? 0;
   const [most] = [...rowsOf(datastores), ...rowsOf(clusters)].toSorted((a, b) => free(b) - free(a));
   const id = reference(most?.id);
   return id === null ? null : toId(id);
+}
+
+/** Who may not look at the datastores leaves it to the appliance to say what it misses. */
+async function readDatastores(session: Session, where: Query): Promise<Fields> {
+  try {
+    return fieldsOf((await session.http.get('/api/data-stores', where)).body);
+  } catch (error) {
+    if (isGone(error) || (error instanceof CliError && error.code === 'not_allowed')) return {};
+    throw error;
+  }
 }
 
 function usualType(types: readonly Fields[]): number | string | null {
