@@ -26,11 +26,13 @@ describe.each(['current', 'legacy'])('resize on a %s appliance', (age) => {
     expect(asked.stderr).toContain('volume data-1 grows from 50 to 60 GB; volume logs of 5 GB is added');
     const run = await home.nube('resize erp-1 --volume data-1=+10 --add-volume logs=5 --yes -o json');
     expect(run.json()).toMatchObject([{ status: 'succeeded' }]);
-    expect((changesOf(run)[0]?.body as any).volumes).toMatchObject([
-      { rootVolume: true, name: 'root', size: 40 },
-      { rootVolume: false, name: 'data-1', size: 60 },
-      { id: -1, rootVolume: false, name: 'logs', size: 5 },
-    ]);
+    expect(changesOf(run)[0]?.body).toMatchObject({
+      volumes: [
+        { rootVolume: true, name: 'root', size: 40 },
+        { rootVolume: false, name: 'data-1', size: 60 },
+        { id: -1, rootVolume: false, name: 'logs', size: 5 },
+      ],
+    });
     expect(await volumes()).toEqual(['root 40', 'data-1 60', 'logs 5']);
     const gone = await home.nube('resize erp-1 --remove-volume logs --yes -o json');
     expect(gone.json()).toMatchObject([{ status: 'succeeded' }]);
@@ -86,9 +88,11 @@ describe('resize on Morpheus', () => {
     await home.set({ buildVersion: '7.0.7' });
     const run = await home.nube('resize erp-2 --plan vm-4096 --yes -o json');
     expect(run.json()).toMatchObject([{ status: 'succeeded' }]);
-    expect((changesOf(run)[0]?.body as any).networkInterfaces).toEqual([
-      { id: expect.any(Number), network: { id: 'network-110' }, networkInterfaceTypeId: 4, ipMode: 'dhcp' },
-    ]);
+    expect(changesOf(run)[0]?.body).toMatchObject({
+      networkInterfaces: [
+        { id: expect.any(Number), network: { id: 'network-110' }, networkInterfaceTypeId: 4, ipMode: 'dhcp' },
+      ],
+    });
     expect((await home.instance(await home.idOf('erp-2'))).interfaces).toHaveLength(1);
   });
 

@@ -180,7 +180,7 @@ describe('create on Morpheus', () => {
       2,
       'Morpheus has no --firewall for create',
     ],
-    ['of a name that is taken', `create erp-1 ${usual}`, 7, 'An instance called erp-1 exists already'],
+    ['of a name that is taken', `create erp-1 ${usual}`, 7, 'An instance called erp-1 exists already: morpheus/'],
     [
       'of a name that is taken in another group',
       `create sandbox-lab-1 ${usual}`,
@@ -189,11 +189,8 @@ describe('create on Morpheus', () => {
     ],
   ])('refuses one %s before it sends anything', async (_what, line, code, message) => {
     const run = await home.nube(`${line} -o json`);
-    expect({ code: run.code, message: run.error().message, changes: run.changes }).toEqual({
-      code,
-      message,
-      changes: [],
-    });
+    expect({ code: run.code, changes: run.changes }).toEqual({ code, changes: [] });
+    expect(run.error().message.startsWith(message)).toBe(true);
   });
 
   it('takes a refusal with status 200 for a refusal', async () => {

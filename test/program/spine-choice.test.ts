@@ -13,7 +13,7 @@ describe('which profiles are looked at', () => {
     const { stdout } = await run(`${line} -o json --query [].profile`, rest);
     return [...new Set(JSON.parse(stdout) as string[])];
   };
-  const described = () => ({ ...gateway.variables, NUBE_REGION: 'NYC1' });
+  const described = (): Record<string, string> => ({ ...gateway.variables, NUBE_REGION: 'NYC1' });
   const directory = path.join(home.directory, 'project', 'deep');
   const dotNube = (text: string) => writeFileSync(path.join(home.directory, 'project', '.nube'), text);
 
@@ -102,6 +102,7 @@ describe('which profiles are looked at', () => {
     expect(stderr.split('\n').filter((line) => line.startsWith('warning: '))).toEqual([
       expect.stringContaining('"region=FRA1"'),
       expect.stringContaining('"alias x = y"'),
+      expect.stringContaining('gives the columns name,nonsense,state'),
     ]);
     dotNube('profile=nowhere\n');
     const unknown = await run('list', { workingDirectory: directory });

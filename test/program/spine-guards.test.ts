@@ -55,7 +55,7 @@ describe('a guarded profile', () => {
   it('that limits targets refuses more at once, and counts only those that would be touched', async () => {
     await guard('maxTargets=1');
     await refused('stop web-1 web-2 --yes', 'allows 1 at once, and stop would touch 2', 'maxTargets');
-    await refused('tag --all --add x --yes', 'allows 1 at once, and tag would touch 4', 'maxTargets');
+    await refused('tag --all --add x --yes', 'allows 1 at once, and tag would touch 2', 'maxTargets');
     const { code, changes } = await home.sandbox('stop web-1 db-1 -p civo --yes --dry-run');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
   });
@@ -72,9 +72,8 @@ describe('a guarded profile', () => {
   it('that wants confirmation typed takes no --yes for it', async () => {
     await guard('confirm=typed');
     for (const line of ['stop web-1 --yes', 'delete web-1 --yes', 'resize web-1 --size g3.large --yes']) {
-      const { code, stdout, stderr, changes } = await home.sandbox(`${line} -p civo`);
-      expect({ line, code, stdout, changes }).toEqual({ line, code: 7, stdout: '', changes: [] });
-      expect(stderr).toMatch(/^error: .*\n(reason: .*\n)?hint: .*typed/);
+      const [verb] = line.split(' ');
+      await refused(line, `wants ${verb} confirmed by typing, at a terminal`, 'confirm');
     }
     expect((await home.sandbox('tag web-1 --add typed -p civo')).code).toBe(0);
   });

@@ -75,7 +75,7 @@ export async function startSshd(directory: string, key: string): Promise<Sshd> {
       }
       await start();
     },
-    connections: () => readFileSync(log, 'utf8').match(/^Accepted /gm)?.length ?? 0,
+    connections: () => readFileSync(log, 'utf8').match(/^Accepted publickey /gm)?.length ?? 0,
   };
 }
 

@@ -3,6 +3,7 @@ import { actionRow } from '../../core/carryOut';
 import { defineCommand } from '../../core/command';
 import type { Context } from '../../core/context';
 import { CliError, toCliError } from '../../core/errors';
+import type { SshEnd } from '../../core/openssh';
 import { flag, type Values } from '../../core/option';
 import type { ActionRules } from '../../core/step';
 import { chooseTargets, type Target, targetsOf } from '../../core/targets';
@@ -89,19 +90,19 @@ async function writeDown(
 }
 
 async function copy(context: Context, reached: readonly Reached[], paths: CopyPaths, given: Given): Promise<Output> {
-  const rows = new Map<Target, Action>();
-  const failures: CliError[] = [];
-  for await (const { target, row, error } of inTurn(context, reached, (one) =>
-    copyOne(context, one, paths, given, reached.length === 1),
+  const alone = reached.length === 1;
+  const ends = new Map<Target, { row: Action; error: CliError | null }>();
+  for await (const { target, ...end } of inTurn(context, reached, (one) =>
+    copyOne(context, one, paths, given, alone),
   )) {
-    rows.set(target, row);
-    if (error !== null) failures.push(error);
+    ends.set(target, end);
   }
+  const inOrder = reached.flatMap(({ target }) => ends.get(target) ?? []);
   return {
     kind: 'rows',
     view: actionView,
-    rows: reached.flatMap(({ target }) => rows.get(target) ?? []),
-    failures,
+    rows: inOrder.map(({ row }) => row),
+    failures: inOrder.flatMap(({ error }) => error ?? []),
     attempted: () => reached.length,
     what: 'targets',
   };
@@ -142,7 +143,7 @@ async function copyOne(
         `The copy ${paths.direction === 'up' ? 'to' : 'from'} ${name} failed: ${why}`,
         {
           hint: trouble?.details.hint,
-          reason: trouble === null && end.lastLine !== '' ? end.lastLine : undefined,
+          reason: trouble === null ? reasonOf(end) : undefined,
         },
       );
     }
@@ -153,4 +154,9 @@ async function copyOne(
     line?.fail(`cp ${profile}/${name}: ${error.message}`);
     return { target, row: actionRow(target.located, rules, { status: statusOf(error), error }), error };
   }
+}
+
+/** What scp said first is why, what it says last is often only that. */
+function reasonOf({ stderr, lastLine }: SshEnd): string | undefined {
+  return /^scp: .*$/m.exec(stderr)?.[0].trim() ?? (lastLine === '' ? undefined : lastLine);
 }

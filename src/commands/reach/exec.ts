@@ -122,42 +122,40 @@ async function runAll(
   single: boolean,
 ): Promise<Output> {
   const failures: CliError[] = [];
-  const stops = () => context.interrupted.aborted || failures.length >= stopAfter;
+  const failed: { place: number; error: CliError }[] = [];
+  const stops = () => context.interrupted.aborted || failed.length >= stopAfter;
 
-  async function* run(some: readonly Reached[], stopped: () => boolean): AsyncGenerator<ExecResult> {
-    for await (const { result, error } of inTurn(context, some, (one) => runOn(context, one, job, single, stopped))) {
-      if (error !== null) failures.push(error);
-      yield result;
+  async function* run(some: readonly Reached[], stopped: () => boolean) {
+    const ends = inTurn(context, some, async (one) => ({
+      place: reached.indexOf(one),
+      ...(await runOn(context, one, job, single, stopped)),
+    }));
+    for await (const { place, result, error } of ends) {
+      if (error !== null) failed.push({ place, error });
+      yield { place, result };
     }
   }
 
-  async function* results(): AsyncGenerator<ExecResult> {
+  async function* results() {
     const first = canary ? reached.slice(0, 1) : [];
     yield* run(first, stops);
-    yield* run(reached.slice(first.length), canary && failures.length > 0 ? () => true : stops);
+    yield* run(reached.slice(first.length), canary && failed.length > 0 ? () => true : stops);
+    failures.push(...failed.sort((a, b) => a.place - b.place).map(({ error }) => error));
+  }
+
+  async function* portions() {
+    for await (const { result } of results()) yield [result];
   }
 
   const counted = { failures, attempted: () => reached.length, what: 'targets' };
   if (!context.formatted) {
-    for await (const result of results()) writeGroup(context, result);
+    for await (const { result } of results()) writeGroup(context, result);
     return { kind: 'written', code: 0, ...counted };
   }
-  if (context.format === 'ndjson') return { kind: 'rows', view: execView, rows: portions(results()), ...counted };
+  if (context.format === 'ndjson') return { kind: 'rows', view: execView, rows: portions(), ...counted };
   const rows: ExecResult[] = [];
-  for await (const result of results()) rows.push(result);
-  return { kind: 'rows', view: execView, rows: inOrder(rows, reached), ...counted };
-}
-
-async function* portions(results: AsyncIterable<ExecResult>): AsyncGenerator<readonly ExecResult[]> {
-  for await (const result of results) yield [result];
-}
-
-function inOrder(rows: readonly ExecResult[], reached: readonly Reached[]): ExecResult[] {
-  const place = new Map(
-    reached.map(({ target: { located } }, index) => [`${located.instance.profile}/${located.instance.id}`, index]),
-  );
-  const of = ({ profile, id }: ExecResult) => place.get(`${profile}/${id}`) ?? 0;
-  return [...rows].sort((a, b) => of(a) - of(b));
+  for await (const { place, result } of results()) rows[place] = result;
+  return { kind: 'rows', view: execView, rows, ...counted };
 }
 
 /** A header, and under it what the instance said; indented, so that no machine can speak for another. */

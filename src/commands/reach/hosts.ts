@@ -34,6 +34,7 @@ export async function findHosts(context: Context, filters: readonly string[]): P
   const profiles = await havingScopes(context, await context.chosen());
   const failures: CliError[] = [];
   const complete = new Set(profiles.map(({ name }) => name));
+  let answered = 0;
   const failed = (profile: string, error: CliError) => {
     complete.delete(profile);
     failures.push(error);
@@ -47,6 +48,7 @@ export async function findHosts(context: Context, filters: readonly string[]): P
         const partFailed = (error: CliError) => failed(profile.name, error.with(from));
         const query = plainQuery(context, { filters: matching, partFailed });
         for await (const page of connection.driver.list(connection.session, query)) located.push(...page);
+        answered += 1;
         return located.map((one) => ({ connection, located: one }));
       } catch (thrown) {
         failed(profile.name, toCliError(thrown).with(from));
@@ -64,7 +66,7 @@ export async function findHosts(context: Context, filters: readonly string[]): P
     () => context.options.concurrency,
     (target) => hostOf(context, target, (error) => failures.push(error)),
   );
-  return { hosts, complete, failures, attempted: Math.max(profiles.length, failures.length) };
+  return { hosts, complete, failures, attempted: answered + failures.length };
 }
 
 async function hostOf(context: Context, target: Target, report: (error: CliError) => void): Promise<Host> {

@@ -6,16 +6,16 @@ import type { Way } from './way';
 export function hostKeySettings(openssh: OpenSsh, alias: string, strict = false): [name: string, value: string][] {
   return [
     ['HostKeyAlias', alias],
-    ['UserKnownHostsFile', sshPath(openssh.knownHosts)],
+    // Here OpenSSH puts values in place of what follows a per cent sign.
+    ['UserKnownHostsFile', sshWord(openssh.knownHosts.replaceAll('%', '%%'))],
     ['StrictHostKeyChecking', strict ? 'yes' : 'accept-new'],
     ['CheckHostIP', 'no'],
     ['HashKnownHosts', 'no'],
   ];
 }
 
-/** A path as OpenSSH reads it from its configuration and from `-o`. */
-export function sshPath(path: string): string {
-  const text = path.replaceAll('%', '%%');
+/** Text as one word of OpenSSH's configuration, or of a value of `-o`. */
+export function sshWord(text: string): string {
   return /^[\w@%+=:,./~-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 

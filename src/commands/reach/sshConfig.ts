@@ -6,7 +6,7 @@ import { each, flag } from '../../core/option';
 import { clean } from '../../core/text';
 import { findHosts, type Host, type Hosts } from './hosts';
 import { nameHosts } from './nameHosts';
-import { hostKeySettings, sshPath } from './sshArguments';
+import { hostKeySettings, sshWord } from './sshArguments';
 
 export const sshConfig = defineCommand({
   name: 'ssh-config',
@@ -34,7 +34,7 @@ export const sshConfig = defineCommand({
     );
     const blocks = [...kept, ...hosts.map((host, index) => blockOf(host, names[index] ?? '', openssh))];
     blocks.sort((a, b) => (a.alias < b.alias ? -1 : 1));
-    const include = `Include ${sshPath(openssh.configFile)}`;
+    const include = `Include ${sshWord(openssh.configFile)}`;
     const text = `${[heading(include), ...blocks.map((block) => block.text)].join('\n\n')}\n`;
     if (options.print === true) context.write(text);
     else {

@@ -52,12 +52,12 @@ function revoke(session: Session, asked: string, request: string): Promise<numbe
 
 /** Reads `user@host:port`, also with `ssh://` before it, without user (the id) or port (22). */
 export function parseAddress(address: string, id: string): SshEndpoint | null {
-  const found = /^(?:ssh:\/\/)?(?:([^@/]+)@)?(?:\[([0-9a-f:.]+)\]|([^@:/[\]]+))(?::(\d{1,5}))?\/?$/i.exec(
-    address.trim(),
-  );
+  const user = String.raw`(?:(\w[\w.+-]*)@)?`;
+  const host = String.raw`(?:\[([0-9a-f:.]+)\]|([a-z0-9][a-z0-9.-]*))`;
+  const found = new RegExp(`^(?:ssh://)?${user}${host}(?::(\\d{1,5}))?/?$`, 'i').exec(address.trim());
   if (found === null) return null;
-  const [, user = id, bracketed, plain, port = '22'] = found;
-  const host = bracketed ?? plain;
-  if (host === undefined || Number(port) < 1 || Number(port) > 65535) return null;
-  return { host, port: Number(port), user };
+  const [, name = id, bracketed, plain, port = '22'] = found;
+  const place = bracketed ?? plain;
+  if (place === undefined || Number(port) < 1 || Number(port) > 65535) return null;
+  return { host: place, port: Number(port), user: name };
 }

@@ -28,11 +28,21 @@ export function choose<T extends Candidate>(what: string, wanted: string, candid
       hint: `Use the id, for example ${first.id}.`,
     });
   }
-  const known = candidates.flatMap(({ name, code }) => (code === null ? [name] : [name, code]));
-  const near = nearestFew(wanted, known, 3);
+  const near = nearWords(wanted, candidates);
   throw new CliError('resource_not_found', `There is no ${what} ${JSON.stringify(wanted)}`, {
     hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : hint,
   });
+}
+
+/** Names or codes that are near, of each candidate the nearest. */
+function nearWords(wanted: string, candidates: readonly Candidate[]): string[] {
+  const words = new Map(
+    candidates.flatMap((one) => [one.name, one.code].flatMap((word) => (word === null ? [] : [[word, one] as const]))),
+  );
+  const near = nearestFew(wanted, [...words.keys()], 6);
+  return near
+    .filter((word, place) => near.findIndex((other) => words.get(other) === words.get(word)) === place)
+    .slice(0, 3);
 }
 
 /** The name where it is the only one, else the code, else the id: what a person can type for this candidate. */

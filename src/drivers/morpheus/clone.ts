@@ -1,10 +1,10 @@
 import { type Changing, type CloneInput, each, type Plan, type Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
-import { put } from './change';
 import { adopt } from './create';
 import { toId } from './fields';
 import { refuseTaken } from './freeName';
+import { put } from './put';
 import { chooseGroup } from './scope';
 import { untilCloned } from './waiting';
 

@@ -1,8 +1,8 @@
 import { type Changing, each, type ImageInput } from '../../core/driver';
-import { put } from './change';
 import { toId } from './fields';
 import { newestProcess } from './history';
 import { readImages } from './images';
+import { put } from './put';
 import { untilImaged } from './waiting';
 
 /** A virtual image of an instance as it stands. The answer names neither the image nor a process. */

@@ -41,7 +41,10 @@ export const morpheus: Driver = {
   settings: {
     endpoint: { required: true, summary: 'The root of the appliance, as in https://morpheus.example.com.' },
     username: { summary: 'Who signs in with a password, in a tenant as subdomain\\user.' },
-    'client-id': { summary: 'The OAuth client of the sign-in; morph-api unless said.' },
+    'client-id': {
+      summary:
+        'The OAuth client of the sign-in, morph-api unless said; before 9.0 tools that share one end each other’s tokens.',
+    },
     group: {
       summary: 'The group to look at and to create in; all of them unless said.',
       choices: (session) => groupChoices(session),

@@ -4,7 +4,7 @@ import type { Body, Query } from '../../core/http';
 import { type Fields, fieldsOf, number, reference, rowsOf, toId, truth } from './fields';
 import type { Plan } from './lookups';
 import { isGone } from './readInstance';
-import { parseVolumeSize, type VolumeSize } from './volumeSizes';
+import { parseVolumeSize, type VolumeSize } from './volumeSize';
 
 const rootName = 'root';
 

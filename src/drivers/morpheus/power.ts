@@ -10,8 +10,8 @@ import {
 import { CliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
-import { put } from './change';
 import type { Fields } from './fields';
+import { put } from './put';
 import { readInstance } from './readInstance';
 import { untilBack, untilStatus } from './waiting';
 

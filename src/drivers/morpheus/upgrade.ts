@@ -1,10 +1,10 @@
 import { each, type Row, type Session, type VerbTable } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { path } from '../../core/http';
-import { put } from './change';
 import { choose } from './choose';
 import { idOf, readRows, text, toId } from './fields';
 import { newestProcess } from './history';
+import { put } from './put';
 import { isGone } from './readInstance';
 import { untilSettled } from './waiting';
 

@@ -82,7 +82,8 @@ export class Gateway {
     const own = this.instead(arrival);
     if (own !== null) {
       const text = typeof own.body === 'string' ? own.body : JSON.stringify(own.body);
-      outgoing.writeHead(own.status, { 'content-type': 'application/json' }).end(text);
+      const html = text.startsWith('<');
+      outgoing.writeHead(own.status, { 'content-type': html ? 'text/html' : 'application/json' }).end(text);
       return;
     }
     const answer = await fetch(`${this.#sandbox?.providers.civo?.endpoint}${url.pathname}${url.search}`, {

@@ -3,7 +3,7 @@ import { CliError } from '../../core/errors';
 import type { Body } from '../../core/http';
 import { type Fields, fieldsOf, idOf, number, reference, text, toId, truth } from './fields';
 import { sizeOf } from './instance';
-import { parseVolumeSize } from './volumeSizes';
+import { parseVolumeSize } from './volumeSize';
 
 /** What a resize does to the volumes. */
 export interface VolumeChange {
