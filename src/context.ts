@@ -94,7 +94,11 @@ export function openContext(call: Call): OpenContext {
   const context: Context = {
     options,
     format: call.print.format ?? (call.print.query === null ? 'table' : 'json'),
-    formatted: call.print.format !== null || call.print.query !== null,
+    formatted:
+      call.print.format !== null ||
+      call.print.query !== null ||
+      call.print.sort !== null ||
+      (call.print.columns !== null && call.print.columnsGiven),
     line: call.line,
     version: call.version,
     interrupted: signal,
@@ -209,7 +213,7 @@ export function openContext(call: Call): OpenContext {
   };
 
   async function driver(provider: string): Promise<Driver> {
-    const load = drivers[provider];
+    const load = Object.hasOwn(drivers, provider) ? drivers[provider] : undefined;
     if (load !== undefined) return load();
     const guess = nearest(provider, Object.keys(drivers));
     throw new CliError('invalid_value', `There is no provider ${JSON.stringify(provider)}`, {

@@ -74,7 +74,8 @@ export function commandHelp(command: Command, width: number): string {
     const word = `${name.toUpperCase()}${many ? '…' : ''}`;
     return required ? word : `[${word}]`;
   });
-  const rest = command.rest === true ? ' [-- COMMAND…]' : '';
+  const rest =
+    command.passes === true ? ' [options of ssh] [[--] COMMAND…]' : command.rest === true ? ' [-- COMMAND…]' : '';
   help.usage([...words, '[options]'].join(' ') + rest);
   const text = help.helpInformation().replace(/^Usage: /, 'Usage: nube ');
   const aliases =

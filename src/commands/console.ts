@@ -6,7 +6,7 @@ import { CliError } from '../core/errors';
 import { flag } from '../core/option';
 import type { Secret } from '../core/secret';
 import { type Target, targetsOf } from '../core/targets';
-import { cleanLines } from '../core/text';
+import { clean } from '../core/text';
 import { through } from '../core/through';
 import type { Output } from '../core/view';
 import { overlap } from './overlap';
@@ -44,7 +44,7 @@ export const console = defineCommand({
     if (target === undefined) throw new CliError('missing_argument', 'console needs an instance');
     const { driver, session } = target.connection;
     const answer = await through(target.connection, () =>
-      capabilityOf(driver.verbs.console, driver.title, 'show a console').read(session, target.located, {}),
+      capabilityOf(driver.verbs.console, driver.title, 'console').read(session, target.located, {}),
     );
     if ('url' in answer) return showLink(context, target, answer, options);
     const given = options.open === true ? '--open' : options.showSecrets === true ? '--show-secrets' : null;
@@ -74,9 +74,7 @@ async function showLink(
     );
   }
   const shown = link !== undefined && showSecrets === true ? revealed(context, link) : url;
-  return context.formatted
-    ? { kind: 'object', value: { url: shown } }
-    : { kind: 'text', text: `${cleanLines(shown)}\n` };
+  return context.formatted ? { kind: 'object', value: { url: shown } } : { kind: 'text', text: `${clean(shown)}\n` };
 }
 
 /** In GitHub Actions a value about to be printed is registered for masking first. */
@@ -122,7 +120,7 @@ async function showStream(context: Context, target: Target, stream: Stream): Pro
           throw thrown.with({ profile, provider });
         }
         context.note('The console broke off; connecting again.');
-        await context.sleep(failures * 1000);
+        await context.sleep(failures * 500);
         again = seen.length > 0;
       }
     }

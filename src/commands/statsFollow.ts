@@ -3,6 +3,7 @@ import type { Context } from '../core/context';
 import type { StatsRow } from '../core/driver';
 import { CliError, toCliError } from '../core/errors';
 import { type Target, targetsOf } from '../core/targets';
+import { clean } from '../core/text';
 import { through } from '../core/through';
 import type { Output, RowsOutput } from '../core/view';
 
@@ -90,7 +91,7 @@ async function* rowsOf(
         return;
       }
       context.note(`The figures of ${name} broke off; connecting again.`);
-      await context.sleep(failed * 1000);
+      await context.sleep(failed * 500);
     }
   }
 }
@@ -145,7 +146,7 @@ async function printLines(context: Context, rows: AsyncIterable<ReturnType<Stats
         columns.map(({ title }) => title),
       );
     first = false;
-    const name = row.name.length > nameWidth ? `${row.name.slice(0, nameWidth - 1)}…` : row.name;
+    const name = clean(row.name, nameWidth);
     line(
       name,
       columns.map(({ text }) => text(row)),

@@ -7,6 +7,7 @@ import { type State, states } from '../core/instance';
 import { nearest } from '../core/nearest';
 import { text } from '../core/option';
 import { chooseTargets, type Target } from '../core/targets';
+import { lookAt } from '../core/through';
 import { actionView } from '../core/views';
 import { inParallel } from '../core/wait';
 import { references } from './verb';
@@ -23,7 +24,7 @@ export const wait = defineCommand({
   summary: 'wait until instances are in a state, or reachable',
   description: 'Ends with code 11 when the time is up. Waiting for deleted is done when nothing is found.',
   arguments: [references],
-  options: { for: text('for', 'WHAT', 'a state (running), ssh, or port:N; running unless said') },
+  options: { for: text('for', 'WHAT', 'a state, ssh, or port:N; running unless said') },
   mutating: ['timeout', 'filter', 'all', 'concurrency'],
   examples: [
     { line: 'nube wait web-1 --for running', does: 'wait until it runs' },
@@ -74,7 +75,7 @@ async function waitFor(
   { connection, located }: Target,
   wanted: Wanted,
 ): Promise<{ row: Action; error: CliError | null }> {
-  const { driver, session, profile } = connection;
+  const { driver, profile } = connection;
   const { id, name } = located.instance;
   const what = 'state' in wanted ? wanted.state : wanted.banner ? 'ssh' : `port ${wanted.port}`;
   const line = context.progress.start(`wait for ${profile.name}/${name}: ${what}`);
@@ -88,12 +89,7 @@ async function waitFor(
           Math.min(Math.max(driver.pollEveryMs, betweenLooks), Math.max(0, until - context.elapsed())),
         );
       if (context.interrupted.aborted) throw new CliError('interrupted', `Stopped waiting for ${name}`);
-      const now = first
-        ? located
-        : await driver
-            .get(session, located)
-            .then(({ located }) => located)
-            .catch(missing);
+      const now = first ? located : await lookAt(connection, located).catch(missing);
       state = now?.instance.state ?? null;
       if (await isThere(context, connection, now, wanted)) break;
       if (now === null) throw new CliError('instance_not_found', `${name} is gone and will never be ${what}`);
@@ -109,14 +105,18 @@ async function waitFor(
             ? `${name} was still ${now.instance.state} when the time was up`
             : `${name} is ${now.instance.state}, and ${what} did not answer before the time was up`,
           {
-            hint: `Look at it with nube get ${profile.name}/${id}, or give --timeout.`,
+            hint: `Look at it with nube get ${profile.name}/${id}, or give a longer --timeout.`,
           },
         );
       }
     }
     line.succeed(`wait for ${profile.name}/${name}: ${what}`);
   } catch (thrown) {
-    error = toCliError(thrown).with({ profile: profile.name, provider: profile.provider });
+    const failed = toCliError(thrown);
+    error = (context.interrupted.aborted ? new CliError('interrupted', `Stopped waiting for ${name}`) : failed).with({
+      profile: profile.name,
+      provider: profile.provider,
+    });
     line.fail(`wait for ${profile.name}/${name}: ${what}`);
   }
   const status = error === null ? 'succeeded' : statusOf(error);
@@ -137,7 +137,7 @@ async function waitFor(
 }
 
 function missing(thrown: unknown): null {
-  if (toCliError(thrown).kind === 'not_found') return null;
+  if (toCliError(thrown).code === 'instance_not_found') return null;
   throw thrown;
 }
 
@@ -155,5 +155,7 @@ async function isThere(
       hint: endpoint.hint ?? undefined,
     });
   }
-  return context.reachable(endpoint.host, wanted.banner ? endpoint.port : wanted.port, 5000, wanted.banner);
+  if (!wanted.banner) return context.reachable(endpoint.host, wanted.port, 5000, false);
+  const { host, port } = await (await context.openssh()).route(now.instance, endpoint);
+  return context.reachable(host, port, 5000, true);
 }

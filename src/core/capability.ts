@@ -9,7 +9,7 @@ export function capabilityOf<T extends object>(
   action: string,
 ): Exclude<T, { unsupported: string }> {
   if (!isUnsupported(capability)) return capability as Exclude<T, { unsupported: string }>;
-  throw new CliError('not_supported', `${title} can't ${action}: ${capability.unsupported}`, {
+  throw new CliError('not_supported', `${title} has no ${action}: ${capability.unsupported}`, {
     hint: capability.hint ?? 'nube providers shows what each provider can do.',
   });
 }

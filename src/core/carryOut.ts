@@ -5,7 +5,8 @@ import type { Located } from './instance';
 import { afterLostAnswer } from './lost';
 import { madeRows } from './made';
 import type { ActionRules, Step } from './step';
-import { lookAt, type Outcome, undertake } from './undertake';
+import { lookAt } from './through';
+import { commandToLook, type Outcome, undertake } from './undertake';
 
 /** What one target came to; `located` is the target, also where the row is that of a new instance. */
 export interface StepResult {
@@ -26,7 +27,7 @@ export async function carryOut(context: Context, step: Step, rules: ActionRules)
   const outcome = await undertake(context, connection, {
     title: `${rules.action} ${profile}/${name}`,
     what: `${rules.action} of ${name}`,
-    look: ({ instances }) => lookAt(profile, rules.makes === true ? instances?.[0] : first),
+    look: ({ instances }) => commandToLook(profile, rules.makes === true ? instances?.[0] : first),
     timeout: rules.timeout ?? tenMinutes,
     send: () => plan.run(),
     afterLoss: (error) => afterLostAnswer(context, step, rules, error),
@@ -80,9 +81,9 @@ async function stateAfter(
   return gone && told !== undefined ? null : lookAgain(connection, located);
 }
 
-async function lookAgain({ driver, session }: Connection, located: Located): Promise<Located | null> {
+async function lookAgain(connection: Connection, located: Located): Promise<Located | null> {
   try {
-    return (await driver.get(session, located)).located;
+    return await lookAt(connection, located);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { choice, duration, each, flag, names, type Option, type Options, text, whole } from './option';
+import { choice, duration, each, flag, name, names, type Option, type Options, text, whole } from './option';
 import type { ScopeName } from './profile';
 
 export const formats = ['table', 'wide', 'json', 'yaml', 'ndjson', 'csv', 'tsv', 'id', 'ref'] as const;
@@ -8,26 +8,26 @@ const common = 'Common options';
 const scope = 'Where to look';
 
 const scopes: Readonly<Record<ScopeName, Option<string>>> = {
-  region: text('region', 'REGION', 'region or zone, over the profile’s', {
+  region: name('region', 'REGION', 'region or zone, over the profile’s', {
     heading: scope,
     completes: { catalog: 'regions' },
   }),
-  service: text('service', 'CODE', 'service connection', {
+  service: name('service', 'CODE', 'service connection', {
     heading: scope,
     completes: { catalog: 'services' },
   }),
-  environment: text('environment', 'NAME', 'environment', {
+  environment: name('environment', 'NAME', 'environment', {
     heading: scope,
     completes: { catalog: 'environments' },
   }),
-  org: text('org', 'ID', 'organization', { heading: scope }),
-  hub: text('hub', 'ID', 'hub', { heading: scope, completes: { catalog: 'hubs' } }),
-  container: text('container', 'CONTAINER', 'container', {
+  org: name('org', 'ID', 'organization', { heading: scope }),
+  hub: name('hub', 'ID', 'hub', { heading: scope, completes: { catalog: 'hubs' } }),
+  container: name('container', 'CONTAINER', 'container', {
     heading: scope,
     completes: { catalog: 'containers' },
   }),
-  group: text('group', 'GROUP', 'group', { heading: scope, completes: { catalog: 'groups' } }),
-  cloud: text('cloud', 'CLOUD', 'cloud', { heading: scope, completes: { catalog: 'clouds' } }),
+  group: name('group', 'GROUP', 'group', { heading: scope, completes: { catalog: 'groups' } }),
+  cloud: name('cloud', 'CLOUD', 'cloud', { heading: scope, completes: { catalog: 'clouds' } }),
 };
 
 /** The options of every command, before or after the verb. */

@@ -52,7 +52,7 @@ export interface Context {
   options: CommonOptions;
   /** The format in force, for the few commands that write as they go. */
   format: Format;
-  /** Whether a format or a query was asked for, by an option or by what stands for it. */
+  /** Whether it was asked for rows: by a format, a query, columns or a sort, or by what stands for them. */
   formatted: boolean;
   /** The profiles this call looks at, in order; throws `no_profile` when there are none. */
   chosen(): Promise<readonly Profile[]>;

@@ -11,7 +11,7 @@ import type { Operation } from './operation';
 import { scopeNames } from './profile';
 import { plainQuery } from './targets';
 import { through } from './through';
-import { lookAt, undertake } from './undertake';
+import { commandToLook, undertake } from './undertake';
 import type { Output } from './view';
 import { createdView } from './views';
 import { inParallel } from './wait';
@@ -231,7 +231,7 @@ async function make(context: Context, { connection, plan, before, rules }: Makin
   const outcome = await undertake(context, connection, {
     title: `create ${profile}/${what}`,
     what: `create of ${what}`,
-    look: ({ instances }) => lookAt(profile, instances?.[0]),
+    look: ({ instances }) => commandToLook(profile, instances?.[0]),
     timeout: anHour,
     send: () => inTurn(() => plan.run()),
     afterLoss: (error) => lost(context, connection, creating, plan, before, error),

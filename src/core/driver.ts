@@ -359,6 +359,8 @@ export interface Driver {
   find?(session: Session, reference: string, query: ListQuery): AsyncIterable<readonly Located[]>;
   /** One instance as it is now; throws `instance_not_found` when it is gone. */
   get(session: Session, target: Located): Promise<{ located: Located; detail: InstanceDetail; raw: unknown }>;
+  /** The instance as it is now, by fewer requests than `get`, where there is such a way. Throws as `get` does. */
+  look?(session: Session, target: Located): Promise<Located>;
   /** One look at an operation. */
   follow(session: Session, operation: Operation): Promise<Progress>;
   catalog: Readonly<Partial<Record<CatalogKind, CatalogReader>>>;

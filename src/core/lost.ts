@@ -4,6 +4,7 @@ import type { Located } from './instance';
 import { ended, type Operation } from './operation';
 import type { ActionRules, Step } from './step';
 import { plainQuery } from './targets';
+import { lookAt } from './through';
 
 /** So many looks, each a little later than the one before, may settle a lost answer. */
 const looks = 6;
@@ -24,7 +25,7 @@ export async function afterLostAnswer(
   if (reached.length === 0 && !gone) throw error;
   return look(context, connection, error, async () => {
     try {
-      const now = (await connection.driver.get(connection.session, located)).located;
+      const now = await lookAt(connection, located);
       return reached.includes(now.instance.state) ? { ...ended(), instances: [now] } : null;
     } catch (thrown) {
       if (gone && toCliError(thrown).kind === 'not_found') return { ...ended(), instances: [] };

@@ -53,6 +53,20 @@ export const flag = (name: string, summary: string, extra: Extra = {}): Option<b
 export const text = (name: string, value: string, summary: string, extra: Extra = {}): Option<string> =>
   define(name, value, summary, false, (word) => word, extra);
 
+/** One name or id; empty is a mistake, such as a variable that is not set. */
+export const name = (long: string, value: string, summary: string, extra: Extra = {}): Option<string> =>
+  define(
+    long,
+    value,
+    summary,
+    false,
+    (word) => {
+      if (word.trim() === '') throw new CliError('invalid_value', `--${long} was given nothing`);
+      return word;
+    },
+    extra,
+  );
+
 /** Several names or ids: repeated or comma-separated; an item with `=` in it never splits. */
 export const names = (name: string, value: string, summary: string, extra: Extra = {}): Option<readonly string[]> =>
   define(name, value, summary, true, (word, previous = []) => [...previous, ...splitList(name, word)], extra);

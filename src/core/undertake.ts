@@ -61,7 +61,7 @@ export async function undertake(context: Context, connection: Connection, undert
 }
 
 /** The command that shows an instance, or all of the profile while it is not known. */
-export function lookAt(profile: string, located: Located | undefined): string {
+export function commandToLook(profile: string, located: Located | undefined): string {
   return located === undefined ? `nube list -p ${profile}` : `nube get ${profile}/${located.instance.id}`;
 }
 

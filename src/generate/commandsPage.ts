@@ -27,7 +27,7 @@ export function commandsPage(commands: readonly Command[], support: SupportTable
 }
 
 function commandSection(command: Command, only: SupportTable[string]): string {
-  const { name, aliases, summary, description, arguments: words, options, takes, examples, rest } = command;
+  const { name, aliases, summary, description, arguments: words, options, takes, examples, rest, passes } = command;
   const usage = words.map((word) => {
     const text = `${word.name.toUpperCase()}${word.many === true ? '…' : ''}`;
     return word.required ? text : `[${text}]`;
@@ -39,7 +39,13 @@ function commandSection(command: Command, only: SupportTable[string]): string {
     `${capital(summary)}.${description === undefined ? '' : ` ${description}`}`,
     '',
     '```',
-    ['nube', name, ...usage, '[options]', ...(rest === true ? ['[-- COMMAND…]'] : [])].join(' '),
+    [
+      'nube',
+      name,
+      ...usage,
+      '[options]',
+      ...(passes === true ? ['[options of ssh]', '[[--] COMMAND…]'] : rest === true ? ['[-- COMMAND…]'] : []),
+    ].join(' '),
     '```',
     '',
     ...(aliases.length === 0 ? [] : [`Also: ${aliases.map((alias) => `\`nube ${alias}\``).join(', ')}.`, '']),

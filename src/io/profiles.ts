@@ -69,7 +69,7 @@ export function openProfiles(
   };
 
   const required = (next: File, name: string): Stored => {
-    const found = next.profiles[name];
+    const found = Object.hasOwn(next.profiles, name) ? next.profiles[name] : undefined;
     if (found === undefined) throw new CliError('unknown_profile', `There is no profile ${JSON.stringify(name)}`);
     return found;
   };
@@ -80,7 +80,7 @@ export function openProfiles(
     selected: async () => read().selected,
     add: (profile) =>
       write((next) => {
-        if (next.profiles[profile.name] !== undefined) {
+        if (Object.hasOwn(next.profiles, profile.name)) {
           throw new CliError('name_taken', `A profile called ${profile.name} exists already`);
         }
         next.profiles[profile.name] = stored(profile)[1];
@@ -97,7 +97,7 @@ export function openProfiles(
     rename: (name, to) =>
       write((next) => {
         required(next, name);
-        if (next.profiles[to] !== undefined) throw new CliError('name_taken', `A profile called ${to} exists already`);
+        if (Object.hasOwn(next.profiles, to)) throw new CliError('name_taken', `A profile called ${to} exists already`);
         next.profiles = Object.fromEntries(
           Object.entries(next.profiles).map(([key, profile]) => [key === name ? to : key, profile]),
         );

@@ -20,6 +20,7 @@ export interface Askpass {
  * answer from a socket that only this user can reach. It is given once, and only to a question that names the machine.
  */
 export async function serveAskpass(password: Secret, alias: string): Promise<Askpass> {
+  const program = findProgram();
   const usual = os.tmpdir();
   const parent = usual.length + 24 <= longestPath ? usual : '/tmp';
   // Made for its owner alone (0700).
@@ -41,7 +42,7 @@ export async function serveAskpass(password: Secret, alias: string): Promise<Ask
     server.listen(socket, resolve);
   });
   return {
-    environment: { SSH_ASKPASS: findProgram(), SSH_ASKPASS_REQUIRE: 'force', [askpassVariable]: socket },
+    environment: { SSH_ASKPASS: program, SSH_ASKPASS_REQUIRE: 'force', [askpassVariable]: socket },
     async close() {
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await rm(directory, { recursive: true, force: true });

@@ -80,6 +80,6 @@ function named(word: string, names: readonly string[]): string | undefined {
 function unknownColumn(word: string, names: readonly string[]): CliError {
   const guess = nearest(word, names);
   return new CliError('unknown_column', `There is no column ${JSON.stringify(word)}; there are ${names.join(', ')}`, {
-    hint: guess === null ? 'nube schema COMMAND describes each of them.' : `Did you mean ${guess}?`,
+    hint: guess === null ? 'The names are those of the fields in -o json.' : `Did you mean ${guess}?`,
   });
 }

@@ -72,7 +72,7 @@ describe('stop and start', () => {
     const gone = world([notFound]);
     expect(await civo.follow(gone.session, await run(gone, 'start'))).toEqual({
       status: 'failed',
-      failure: { code: 'instance_not_found', message: 'Instance i-1 is gone from LON1', hint: 'nube list' },
+      failure: { code: 'operation_failed', message: 'Instance i-1 is gone from LON1', hint: 'nube list' },
     });
   });
 });

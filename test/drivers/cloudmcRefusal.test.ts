@@ -61,6 +61,7 @@ describe('what cloud.ca refuses', () => {
     expect(read(400, errors({ errorCode: 'QUOTA_EXCEEDED', message: 'Too many' }))?.code).toBe('quota_exceeded');
     expect(read(400, errors({ code: 1, message: 'Too many', context: { quota: 'cpu' } }))?.code).toBe('quota_exceeded');
     expect(read(400, errors({ message: 'The quota of instances is used up' }))?.code).toBe('quota_exceeded');
+    expect(read(400, errors({ code: 400, message: 'The quota of instances is used up' }))?.code).toBe('quota_exceeded');
     expect(read(400, errors({ code: 7, message: 'The quota of instances is used up' }))?.code).toBe('provider_refused');
   });
 

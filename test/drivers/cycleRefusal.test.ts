@@ -43,7 +43,6 @@ describe('a refusal of Cycle', () => {
       code: 'not_allowed',
       message: 'The role of the API key lacks the capability containers-manage',
       hint: "Give the key's role containers-manage, or use another profile.",
-      reason: 'A title',
       providerCode: '403.permissions',
     });
   });

@@ -390,7 +390,7 @@ describe('what the two ages have apart', () => {
   it('has no ISO images at cloud.ca', async () => {
     const { code, changes, error } = await home.sandbox('iso cloudca/build-1 --detach -o json');
     expect([code, changes]).toEqual([8, []]);
-    expect(error().message).toBe("cloud.ca can't iso: its API knows no ISO images");
+    expect(error().message).toBe('cloud.ca has no iso: its API knows no ISO images');
     expect((await home.sandbox('catalog isos -p cloudca')).code).toBe(8);
   });
 

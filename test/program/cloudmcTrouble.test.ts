@@ -135,14 +135,14 @@ describe.each(flavours)('when things go wrong on $title', ({ profile, title, run
     const [verb = '', ...options] = line.split(' ');
     const { code, changes, error } = await run([verb, running, ...options].join(' '));
     expect([code, changes]).toEqual([8, []]);
-    expect(error().message).toBe(`${title} can't ${verb}: ${reason}`);
+    expect(error().message).toBe(`${title} has no ${verb}: ${reason}`);
   });
 
   it('refuses to put a snapshot back, and says what to do instead', async () => {
     const { code, changes, error } = await run(`restore ${running} some --yes`);
     expect([code, changes]).toEqual([8, []]);
     expect(error()).toMatchObject({
-      message: `${title} can't restore: a snapshot can’t be put back in place, neither by its API nor in its portal`,
+      message: `${title} has no restore: a snapshot can’t be put back in place, neither by its API nor in its portal`,
       hint: expect.stringMatching(/^Make a template of the snapshot at .*, then nube create --image TEMPLATE/),
     });
   });

@@ -220,7 +220,10 @@ describe('the profiles', () => {
   );
 
   it('are renamed with everything they have', async () => {
+    expect((await run('profile use work')).code).toBe(0);
     expect((await run('profile rename work office')).code).toBe(0);
+    expect((await run('profile list --query [?default].name')).json()).toEqual(['office']);
+    expect((await run('profile use wrong')).code).toBe(0);
     expect((await run('list -p office --columns profile,name --no-headers')).stdout).toBe(
       'office  web-1\noffice  web-2\n',
     );
@@ -237,5 +240,7 @@ describe('the profiles', () => {
     expect((await run('profile remove wrong --yes')).code).toBe(0);
     expect((await run('profile list -o id')).stdout).toBe('office\n');
     expect((await run('profile remove wrong --yes')).code).toBe(3);
+    expect((await run('profile list --query [?default].name')).json()).toEqual([]);
+    expect((await run('list --columns profile,name --no-headers')).stdout).toBe('office  web-1\noffice  web-2\n');
   });
 });

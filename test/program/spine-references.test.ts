@@ -181,4 +181,33 @@ describe('a reference among several profiles', () => {
     expect(run.code).toBe(12);
     expect(run.stderr).toMatch(/^error: 1 of 2 profiles failed\n {2}second: Civo refused the API key/);
   });
+
+  it('ends with the kind that all profiles share, else with 10, and alone with its own error', async () => {
+    const more = '--provider civo --no-verify --token-env';
+    expect((await home.sandbox(`profile add third ${more} SECOND_TOKEN`)).code).toBe(0);
+    expect((await home.sandbox(`profile add fourth ${more} UNSET_TOKEN`)).code).toBe(0);
+    const expired = { variables: { SECOND_TOKEN: 'expired' } };
+    const list = (profiles: string) => home.sandbox(`list -p ${profiles} -o json`, expired);
+    const one = await list('second');
+    expect({ code: one.code, stdout: one.stdout }).toEqual({ code: 4, stdout: '[]\n' });
+    expect(one.error()).toMatchObject({ code: 'credential_refused', profile: 'second', errors: [] });
+    const two = await list('second,third');
+    expect({ code: two.code, stdout: two.stdout }).toEqual({ code: 4, stdout: '[]\n' });
+    expect(two.error().kind).toBe('auth');
+    expect(
+      two
+        .error()
+        .errors.map(({ profile }: { profile: string }) => profile)
+        .sort(),
+    ).toEqual(['second', 'third']);
+    const mixed = await list('second,fourth');
+    expect({ code: mixed.code, stdout: mixed.stdout }).toEqual({ code: 10, stdout: '[]\n' });
+    expect(
+      mixed
+        .error()
+        .errors.map(({ exitCode }: { exitCode: number }) => exitCode)
+        .sort(),
+    ).toEqual([3, 4]);
+    expect((await list('civo,second,third')).code).toBe(12);
+  });
 });

@@ -80,6 +80,12 @@ describe('listing over regions', () => {
     });
   });
 
+  it('keeps the rows of the pages before one that fails', async () => {
+    gateway.instead = ({ query }) => (query.region === 'LON1' && query.page === '2' ? closed : null);
+    const { code, stdout } = await run('list --page-size 1 --columns name --no-headers');
+    expect({ code, stdout }).toEqual({ code: 12, stdout: 'web-1\ndb-1\ncache-1\n' });
+  });
+
   it('does not call a region a profile', async () => {
     gateway.instead = ({ query }) => (query.region === 'LON1' ? closed : null);
     expect((await run('list')).stderr).not.toContain('of 2 profiles failed');

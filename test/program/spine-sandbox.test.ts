@@ -87,6 +87,10 @@ describe('the sandbox', () => {
     const variables = { NUBE_SANDBOX_INSTANCES: '250', NUBE_SANDBOX_DIR: path.join(home.directory, 'large') };
     const first = await home.sandbox('list -p civo -o id', { variables });
     expect(first.stdout.trim().split('\n')).toHaveLength(250);
+    const paged = await home.sandbox('list -p civo -o id --page-size 20 --concurrency 3', { variables });
+    expect(paged.stdout).toBe(first.stdout);
+    expect(new Set(paged.stdout.trim().split('\n')).size).toBe(250);
+    expect(paged.requests.length).toBeGreaterThan(first.requests.length + 10);
     const again = { ...variables, NUBE_SANDBOX_DIR: path.join(home.directory, 'large-too') };
     const names = 'list -p civo --columns name,state,size --no-headers';
     expect((await home.sandbox(names, { variables: again })).stdout).toBe(

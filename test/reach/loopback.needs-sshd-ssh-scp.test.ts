@@ -72,6 +72,13 @@ describe('the real OpenSSH', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'seen\n' });
   });
 
+  it('does not hold nube up when it leaves a connection open behind it', async () => {
+    const control = ['-o', 'ControlMaster=auto', '-o', 'ControlPersist=3', '-o', `ControlPath=${home.file('control')}`];
+    const began = Date.now();
+    expect(await ssh([...control, '--', 'echo', 'done'])).toMatchObject({ code: 0, stdout: 'done\n' });
+    expect(Date.now() - began).toBeLessThan(2900);
+  });
+
   it('gives a shell its commands by standard input', async () => {
     expect((await ssh([], 'echo from the shell; exit 3\n')).code).toBe(3);
   });
@@ -131,6 +138,13 @@ describe('a jump host', () => {
     expect(bastion.connections()).toBe(before + 1);
     expect(knownHosts()).not.toContain(String(bastion.port));
     expect(existsSync(home.file('bastion-hosts'))).toBe(true);
+  });
+
+  it('is gone through while waiting, too', async () => {
+    const before = bastion.connections();
+    const words = ['--wait', '--jump', 'bastion', '-F', home.file('ssh_config'), '--', 'echo', 'behind'];
+    expect(await ssh(words)).toMatchObject({ code: 0, stdout: 'behind\n' });
+    expect(bastion.connections()).toBe(before + 2);
   });
 
   it('gives way to one among the user’s own options', async () => {

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ProgramHome } from './program';
 
+const home = new ProgramHome({ NUBE_SANDBOX: '1' });
+
 it('an installed nube hands one-time passwords to ssh by itself', async () => {
-  const home = new ProgramHome({ NUBE_SANDBOX: '1' });
   const npm = (...words: string[]) => execFileSync('npm', words, { encoding: 'utf8', stdio: 'pipe' });
   const [{ filename }] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', home.directory));
   const prefix = home.file('pre fix');

@@ -92,6 +92,12 @@ describe('nube ssh on the sandbox', () => {
   });
 });
 
+it('nube wait --for ssh asks the machine itself', async () => {
+  const { code, json } = await nube('wait web-1 --for ssh -o json');
+  expect(code).toBe(0);
+  expect(json()).toMatchObject([{ name: 'web-1', status: 'succeeded' }]);
+});
+
 describe('where nothing leads to an instance', () => {
   it('names the command that opens a way, and opens none', async () => {
     expect((await nube('start edge-3')).code).toBe(0);

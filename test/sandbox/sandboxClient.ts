@@ -8,7 +8,6 @@ import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../sr
 export interface Received {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
   body: any;
   text: string;
 }

@@ -26,6 +26,7 @@ export const exec = defineCommand({
   summary: 'run a command on instances, with OpenSSH',
   description:
     'The words after -- are joined by spaces, as ssh does. On one instance the streams and the exit code are the command’s own; on several the output is grouped by instance, and 12 means that some failed.',
+  view: execView,
   arguments: [references],
   options,
   mutating: ['yes', 'dry-run', 'timeout', 'concurrency', 'filter', 'all', 'max'],

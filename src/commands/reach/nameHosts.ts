@@ -10,7 +10,7 @@ const shortest = 8;
  * or it is taken, `-` and the shortest start of the id follow that tells them apart. Case does not tell names apart.
  */
 export function nameHosts(instances: readonly Named[], taken: readonly string[] = []): string[] {
-  const wanted = instances.map(({ profile, name }) => plain(`${profile}-${name}`));
+  const wanted = instances.map(({ profile, name }) => `${plain(profile)}-${plain(name)}`);
   const counts = new Map<string, number>();
   for (const name of wanted) counts.set(fold(name), (counts.get(fold(name)) ?? 0) + 1);
   const used = new Set(taken.map(fold));
@@ -45,5 +45,5 @@ const fold = (name: string): string => name.toLowerCase();
 
 /** Everything that ssh_config or a shell gives a meaning of its own becomes a dash. */
 function plain(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'host';
+  return text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|-+$/g, '') || 'host';
 }

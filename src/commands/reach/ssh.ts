@@ -69,7 +69,7 @@ async function enter(
   command: readonly string[],
 ): Promise<Output> {
   const target = await findTarget(context, words, given);
-  const way = await reach(context, target, given);
+  const way = await reach(context, target, given, passed);
   if (way === null) return { kind: 'text', text: context.recorded() };
   const openssh = await context.openssh();
   const call = { strict: given.strict, identity: given.identity, passed, command };
@@ -94,8 +94,9 @@ async function enter(
 }
 
 /** The way there, waited for or opened where that was asked; null where a dry run ends before there is one. */
-async function reach(context: Context, target: Target, given: Given): Promise<Way | null> {
-  const running = given.wait === true ? await waitForSsh(context, target, given) : null;
+async function reach(context: Context, target: Target, given: Given, passed: readonly string[]): Promise<Way | null> {
+  const running =
+    given.wait === true && !context.options.dryRun ? await waitForSsh(context, target, { ...given, passed }) : null;
   const there = running?.target ?? target;
   requireAlive(there.located.instance);
   const found = running?.way ?? (await findWay(context, there, given));

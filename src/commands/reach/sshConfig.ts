@@ -72,7 +72,7 @@ function blockOf({ alias, way, reason }: Host, name: string, openssh: OpenSsh): 
     ['HostName', way.host],
     ['Port', String(way.port)],
     ...(way.user === null ? [] : [['User', way.user] satisfies [string, string]]),
-    ...hostKeySettings(openssh, alias),
+    ...hostKeySettings(openssh, way.alias),
     ...(way.jump === null ? [] : [['ProxyJump', way.jump] satisfies [string, string]]),
   ];
   const lines = settings.map(([key, value]) => `  ${key} ${value}`);

@@ -2,13 +2,19 @@ import type { Context } from '../../core/context';
 import type { SshClosed } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import type { Target } from '../../core/targets';
-import { through } from '../../core/through';
+import { lookAt, through } from '../../core/through';
 import type { Reaching } from './reachOptions';
+import { sshWords } from './sshArguments';
 import { findWay, referenceOf, requireAlive, type Way } from './way';
 
 const tenMinutes = 600_000;
 const betweenLooks = 3000;
 const longestLook = 5000;
+
+/** How ssh will be called in the end. */
+export interface Trying extends Reaching {
+  passed: readonly string[];
+}
 
 /**
  * Waits until the instance runs and SSH answers there. One that is stopped is refused, for nobody starts it; where
@@ -17,7 +23,7 @@ const longestLook = 5000;
 export async function waitForSsh(
   context: Context,
   target: Target,
-  reaching: Reaching,
+  trying: Trying,
 ): Promise<{ target: Target; way: Way | SshClosed }> {
   const { connection } = target;
   const { profile, name } = target.located.instance;
@@ -30,8 +36,7 @@ export async function waitForSsh(
       if (!first) {
         await context.sleep(Math.max(connection.driver.pollEveryMs, betweenLooks));
         if (context.interrupted.aborted) throw new CliError('interrupted', `Stopped waiting for ${name}`);
-        const { driver, session } = connection;
-        if (way === null) now = (await through(connection, () => driver.get(session, now))).located;
+        if (way === null) now = await through(connection, () => lookAt(connection, now));
       }
       const { state } = now.instance;
       if (state !== 'pending') requireAlive(now.instance);
@@ -41,8 +46,8 @@ export async function waitForSsh(
         });
       }
       if (state === 'running') {
-        way ??= await findWay(context, { connection, located: now }, reaching);
-        if ('closed' in way || (await answers(context, way))) break;
+        way ??= await findWay(context, { connection, located: now }, trying);
+        if ('closed' in way || (await answers(context, way, trying))) break;
       }
       if (context.elapsed() >= until) {
         throw new CliError('timed_out', `${name} did not answer in time; it is ${state}`, {
@@ -58,38 +63,34 @@ export async function waitForSsh(
   return { target: { connection, located: now }, way };
 }
 
-/** Whether SSH greets there; by way of a jump host, whether that gets through. */
-async function answers(context: Context, way: Way): Promise<boolean> {
+/** Whether SSH greets there; by way of a jump host, whether ssh itself gets through. */
+async function answers(context: Context, way: Way, { identity, passed }: Trying): Promise<boolean> {
   const openssh = await context.openssh();
-  const { host, port } = await openssh.route(way.instance, way);
-  if (way.jump === null) return context.reachable(host, port, longestLook, true);
-  const hops = way.jump.split(',');
-  const [last = ''] = hops.slice(-1);
-  const { user, place } = hopOf(last);
-  const jump = hops.length === 1 ? null : hops.slice(0, -1).join(',');
-  const inner = host.includes(':') ? `[${host}]` : host;
-  const words = [
-    ...['-o', 'BatchMode=yes', '-o', `ConnectTimeout=${longestLook / 1000}`],
-    ...(jump === null ? [] : ['-o', `ProxyJump=${jump}`]),
-    ...(user === null ? [] : ['-l', user]),
-    ...(place.port === null ? [] : ['-p', place.port]),
-    ...['-W', `${inner}:${port}`, '--', place.host],
-  ];
+  const place = await openssh.route(way.instance, way);
+  if (way.jump === null && !passed.some((word) => /^-J|^ProxyJump|^ProxyCommand/i.test(word))) {
+    return context.reachable(place.host, place.port, longestLook, true);
+  }
+  const call = { passed: ['-o', `ConnectTimeout=${longestLook / 1000}`, ...connecting(passed)], identity, batch: true };
   const end = await openssh.run({
     program: 'ssh',
-    words,
+    words: sshWords(openssh, way, place, { ...call, noTerminal: true, command: ['true'] }),
     alias: way.alias,
     host: place.host,
     input: null,
     output: 'kept',
-    timeout: longestLook * 2,
+    timeout: longestLook * 3,
   });
-  return end.stdout.startsWith('SSH-');
+  if (end.newHostKey !== null)
+    context.note(`Its host key (${end.newHostKey}) was not known yet, and is kept from now on.`);
+  // Whatever it says of login or keys, it has answered.
+  return end.code !== 255 || (end.trouble !== null && end.trouble !== 'machine_unreachable');
 }
 
-/** `[ssh://][USER@]HOST[:PORT]` in its parts. */
-function hopOf(hop: string): { user: string | null; place: { host: string; port: string | null } } {
-  const [, user = null, host = '', port = null] =
-    /^(?:ssh:\/\/)?(?:([^@]+)@)?(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(hop) ?? [];
-  return { user, place: { host: host.replace(/^\[|\]$/g, ''), port } };
+/** Of OpenSSH's options as typed those that say how to connect, and none that say what to do then. */
+function connecting(passed: readonly string[]): string[] {
+  return passed.flatMap((word, index) => {
+    if (/^-[46]+$/.test(word)) return [word];
+    if (!/^-[FiJolp]/.test(word)) return [];
+    return word.length > 2 ? [word] : [word, passed[index + 1] ?? ''];
+  });
 }

@@ -5,7 +5,7 @@ import type { Located } from '../../core/instance';
 import { ended, type Operation } from '../../core/operation';
 import { Secret } from '../../core/secret';
 import { choose } from './choose';
-import { readObject, reference, text } from './fields';
+import { readObject, reference, text, unexpected } from './fields';
 import { chooseFirewall, namesOf } from './firewall';
 import { checkHostname } from './hostname';
 import { toLocated } from './instance';
@@ -127,6 +127,8 @@ export function adopt(located: Located): Operation {
 
 function created(session: Session, answer: Answer, region: string): Operation {
   const fields = readObject(answer, 'POST /v2/instances');
+  // What is waited for is this id and no other, so a garbled one is as good as none.
+  if (text(fields.id) === null) throw unexpected('POST /v2/instances', 'has no id');
   const located = toLocated(session, fields, region);
   const password = text(fields.initial_password);
   return {

@@ -23,7 +23,7 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   if (located === null) {
     return kind === 'gone'
       ? { status: 'succeeded', instances: [] }
-      : failed('instance_not_found', `Instance ${instance} is gone from ${region}`, 'nube list');
+      : failed('operation_failed', `Instance ${instance} is gone from ${region}`, 'nube list');
   }
   const { name, providerState, size } = located.instance;
   if (isFailure(providerState) && (kind === 'state' || now >= Number(wait.startedAt ?? 0) + deleteBeginsMs)) {

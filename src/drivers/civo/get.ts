@@ -22,11 +22,14 @@ export async function readInstance(session: Session, region: string, id: string)
 
 /** True for the failure of a request whose instance does not exist (any more). */
 export function isGone(error: unknown): boolean {
-  if (!(error instanceof CliError)) return false;
-  const { httpStatus, providerCode } = error.details;
-  // A bare 404 counts, one that names something else (the region) or is no JSON does not.
-  const bare = httpStatus === 404 && providerCode === undefined && error.code !== 'unexpected_answer';
-  return error.code === 'instance_not_found' || bare;
+  // A 404 that is not Civo's own word for it may be a proxy's, or another region's.
+  return error instanceof CliError && error.code === 'instance_not_found';
+}
+
+/** The instance alone. */
+export async function look(session: Session, target: Located): Promise<Located> {
+  const region = regionOf(target);
+  return toLocated(session, await readInstance(session, region, target.instance.id), region);
 }
 
 /** One instance with what is attached to it. */

@@ -6,7 +6,7 @@ import { console } from './console';
 import { create } from './create';
 import { firewall } from './firewall';
 import { follow } from './follow';
-import { get } from './get';
+import { get, look } from './get';
 import { list } from './list';
 import { reboot, remove, start, stop } from './power';
 import { regionChoices } from './questions';
@@ -40,6 +40,7 @@ export const civo: Driver = {
   listOptions: [],
   list,
   get,
+  look,
   follow,
   catalog,
   verbs: {

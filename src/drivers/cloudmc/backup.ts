@@ -2,10 +2,10 @@ import { type BackupInput, type Changing, each, type Session } from '../../core/
 import { CliError, summarise, toCliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
 import type { Operation } from '../../core/operation';
-import { readAttached } from './attached';
 import type { Installation } from './installation';
 import type { Volume } from './lookups';
 import { entityPath, type Place, placeAt } from './place';
+import { readAttached } from './readAttached';
 import { readSnapshots, snapshotName, stampOf } from './snapshots';
 import { readFirst } from './task';
 

@@ -5,6 +5,7 @@ import { backups, deleteBackup } from './backups';
 import { catalog } from './catalog';
 import { clone } from './clone';
 import { create } from './create';
+import { createWire } from './createWire';
 import { follow } from './follow';
 import { get } from './get';
 import type { Installation } from './installation';
@@ -19,7 +20,6 @@ import { ssh } from './ssh';
 import { sshKey } from './sshKey';
 import { update } from './update';
 import { volumes } from './volumes';
-import { createWire } from './wire';
 
 /**
  * The driver for one installation of CloudMC. Instances live in an environment of a service; every change is a task,

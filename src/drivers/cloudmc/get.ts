@@ -1,12 +1,12 @@
 import type { Driver, Session } from '../../core/driver';
 import { toCliError } from '../../core/errors';
-import { readAttached } from './attached';
 import { type Fields, objects, text } from './fields';
 import type { Installation } from './installation';
 import { publicIpsOf, toLocated } from './instance';
 import { readNetworks } from './lookups';
 import { readAll } from './pages';
 import { entityPath, type Place, placeAt } from './place';
+import { readAttached } from './readAttached';
 import { readInstance } from './readInstance';
 
 /** One instance with its addresses, networks and volumes. */

@@ -99,7 +99,7 @@ function stateSentence(context: unknown): string | null {
 
 function codeFor(status: number, errors: readonly Fields[]): ErrorCode {
   if (errors.some((error) => codeOf(error) === wrongState)) return 'wrong_state';
-  if (errors.some(isQuota)) return 'quota_exceeded';
+  if (errors.some((error) => isQuota(error, status))) return 'quota_exceeded';
   if (status === 401) return 'credential_refused';
   if (status === 403) return 'not_allowed';
   if (status === 404) return 'resource_not_found';
@@ -112,10 +112,12 @@ function codeFor(status: number, errors: readonly Fields[]): ErrorCode {
 
 /**
  * A quota that is used up comes with status 400, as bad parameters do, and no code for it is known. So a code or a
- * context that speaks of a quota decides; only of an error that has neither is the text looked at.
+ * context that speaks of a quota decides. Only of an error that has neither, or whose code repeats the status, is the
+ * text looked at: there is nothing else.
  */
-function isQuota(error: Fields): boolean {
+function isQuota(error: Fields, status: number): boolean {
+  const code = codeOf(error);
   const context = isFields(error.context) ? JSON.stringify(error.context) : '';
-  const said = `${codeOf(error) ?? ''} ${context}`.trim();
+  const said = `${code === String(status) ? '' : (code ?? '')} ${context}`.trim();
   return /quota/i.test(said === '' ? (text(error.message) ?? '') : said);
 }

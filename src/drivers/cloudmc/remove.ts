@@ -1,11 +1,11 @@
 import type { Changing, DeleteInput, Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
-import { readAttached } from './attached';
 import type { Installation } from './installation';
 import { type PublicIp, publicIpsOf } from './instance';
 import { type Address, readAddresses, type Volume } from './lookups';
 import { entityPath, placeAt } from './place';
+import { readAttached } from './readAttached';
 import { readInstance } from './readInstance';
 import { send } from './task';
 

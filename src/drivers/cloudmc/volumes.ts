@@ -1,7 +1,7 @@
 import type { NoInput, Reading, Row } from '../../core/driver';
-import { readAttached } from './attached';
 import type { Volume } from './lookups';
 import { placeAt } from './place';
+import { readAttached } from './readAttached';
 
 /** The volumes of an instance, its root volume first. */
 export const volumes: Reading<NoInput, readonly Row[]> = {

@@ -1,5 +1,5 @@
 import type { Session } from '../../core/driver';
-import { toCliError } from '../../core/errors';
+import { CliError, toCliError } from '../../core/errors';
 import type { InstanceDetail, Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
 import { type Container, readContainer } from './containers';
@@ -7,7 +7,7 @@ import { type Fields, fieldsOf, isFields, listOf, text } from './fields';
 import { aroundOf, toLocated } from './instance';
 import { locationsOf } from './list';
 import { isMachine, toMachine } from './machine';
-import { containerOf, type Found, readInstance, readMachine } from './read';
+import { containerOf, type Found, lookAtInstance, lookAtMachine, readInstance, readMachine } from './read';
 import { volumeSize } from './resources';
 import { readVolumes, toVolume } from './volumes';
 
@@ -38,6 +38,16 @@ export async function get(
     password: null,
   };
   return { located, detail, raw: answer };
+}
+
+/** One instance by as few requests as there can be; throws `instance_not_found` when it is gone. */
+export async function look(session: Session, target: Located): Promise<Located> {
+  const { id } = target.instance;
+  const seen = isMachine(target)
+    ? await lookAtMachine(session, id)
+    : await lookAtInstance(session, containerOf(target), id);
+  if (seen !== null) return seen.located;
+  throw new CliError('instance_not_found', `There is no instance ${id}`, { hint: 'nube list shows all there are.' });
 }
 
 async function getMachine(session: Session, { instance: { id } }: Located) {

@@ -7,7 +7,7 @@ import { readContainers } from './containers';
 import { create } from './create';
 import { drain } from './drain';
 import { follow } from './follow';
-import { get } from './get';
+import { get, look } from './get';
 import { list } from './list';
 import { readHubs, verify } from './lookups';
 import { migrate } from './migrate';
@@ -57,6 +57,7 @@ export const cycle: Driver = {
   listOptions: ['server', 'kind', 'search', 'include'],
   list,
   get,
+  look,
   follow,
   catalog,
   verbs: {

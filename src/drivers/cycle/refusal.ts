@@ -69,7 +69,7 @@ export function readRefusal({ status, body }: Answer): Refusal | null {
     code: known?.code ?? codeOf(code, number(error.status) ?? status),
     message,
     ...(hint === undefined ? {} : { hint }),
-    ...(known === undefined || said === null || message.includes(said) ? {} : { reason: said }),
+    ...(known === undefined || said === null || capability !== null ? {} : { reason: said }),
     ...(code === null ? {} : { providerCode: code }),
   };
 }
