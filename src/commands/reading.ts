@@ -128,9 +128,9 @@ export const stats = defineCommand({
   arguments: [references],
   description: 'Over a time, a terminal gets a chart and the latest figures; a pipe, and -o wide, get them all.',
   options: {
-    since: moment('since', 'from when (cycle)'),
-    until: moment('until', 'to when (cycle)'),
-    follow: flag('follow', 'go on with live figures (cycle)'),
+    since: moment('since', 'from when'),
+    until: moment('until', 'to when'),
+    follow: flag('follow', 'go on with live figures'),
   },
   examples: [
     { line: 'nube stats web-1', does: 'the latest figures' },

@@ -28,7 +28,7 @@ export async function afterLostAnswer(
       const now = await lookAt(connection, located);
       return reached.includes(now.instance.state) ? { ...ended(), instances: [now] } : null;
     } catch (thrown) {
-      if (gone && toCliError(thrown).kind === 'not_found') return { ...ended(), instances: [] };
+      if (gone && toCliError(thrown).code === 'instance_not_found') return { ...ended(), instances: [] };
       throw thrown;
     }
   });

@@ -152,9 +152,10 @@ describe('delete', () => {
     expect(await civo.follow(fake.session, operation)).toEqual({ status: 'succeeded', instances: [] });
   });
 
-  it('takes a bare 404 for gone, but not the 404 of an unknown region or of a page that is no JSON', async () => {
+  it('takes only Civo’s own word for gone, not a bare 404 or that of an unknown region', async () => {
     const bare = world([{ status: 404, body: null }]);
-    expect(await civo.follow(bare.session, await run(bare, 'delete'))).toEqual({ status: 'succeeded', instances: [] });
+    const wait = await run(bare, 'delete');
+    await expect(civo.follow(bare.session, wait)).rejects.toMatchObject({ code: 'resource_not_found' });
     const other = world([{ status: 404, body: { code: 'database_region_not_found', reason: 'no' } }]);
     const operation = await run(other, 'delete');
     await expect(civo.follow(other.session, operation)).rejects.toMatchObject({ code: 'resource_not_found' });

@@ -226,10 +226,10 @@ describe('one instance', () => {
     expect(fake.warnings).toEqual(['details_missing', 'details_missing']);
   });
 
-  it('is gone by code, and by a bare 404, but not by that of a region', async () => {
+  it('is gone by code, but not by a bare 404 or that of a region', async () => {
     const answers: [Reply, string][] = [
       [{ status: 404, body: { code: 'database_instance_find', reason: 'x' } }, 'instance_not_found'],
-      [{ status: 404, body: null }, 'instance_not_found'],
+      [{ status: 404, body: null }, 'resource_not_found'],
       [{ status: 404, body: { code: 'database_region_not_found', reason: 'x' } }, 'resource_not_found'],
     ];
     for (const [answer, code] of answers) {
