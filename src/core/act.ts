@@ -55,8 +55,13 @@ export async function act<V extends ChangingVerb>(
   const [idle, live] = split(steps, ({ plan }) => plan.skip !== undefined);
   checkGuards(live.map(touching), rules.action);
   refuseTooMany(context, live, rules.action);
+  const skipped = [
+    ...done.map(({ located }) => skip(located, rules, `it is ${located.instance.state} already`)),
+    ...idle.flatMap(({ plan }) => plan.targets.map((located) => skip(located, rules, plan.skip ?? null))),
+  ];
   if (context.options.dryRun) {
     for (const { plan } of live) await plan.run();
+    for (const { row } of skipped) context.note(`${row.name}: nothing would be sent, it is as asked already`);
     return { kind: 'text', text: context.recorded() };
   }
   await confirm(context, live, rules);
@@ -66,10 +71,6 @@ export async function act<V extends ChangingVerb>(
     () => context.options.concurrency,
     (step) => carryOut(context, step, rules),
   );
-  const skipped = [
-    ...done.map(({ located }) => skip(located, rules, null)),
-    ...idle.flatMap(({ plan }) => plan.targets.map((located) => skip(located, rules, plan.skip ?? null))),
-  ];
   return rowsOf(rules, inOrder([...skipped, ...results.flat()], targets));
 }
 

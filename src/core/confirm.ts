@@ -37,15 +37,21 @@ export async function confirm(context: Context, steps: readonly Step[], rules: A
     );
   }
   if (!context.ask.available) {
-    throw new CliError('confirmation_required', `${rules.action} asks first, and nobody is there to answer`, {
-      hint:
-        whole.length > 0
-          ? `${whole[0]} Give --whole-container${yes ? '' : ' --yes'} if that is meant.`
-          : many
-            ? `${count} instances are meant: give --yes --max ${count}.`
-            : 'Give --yes if you are sure; --dry-run shows what would be sent.',
-      reason: lines.length <= countedFrom ? lines.join('; ') : undefined,
-    });
+    throw new CliError(
+      'confirmation_required',
+      whole[0] !== undefined && yes
+        ? `${rules.action} touches more than was named: ${whole[0]}`
+        : `${rules.action} asks first, and nobody is there to answer`,
+      {
+        hint:
+          whole.length > 0
+            ? `${whole[0]} Give --whole-container${yes ? '' : ' --yes'} if that is meant.`
+            : many
+              ? `${count} instances are meant: give --yes --max ${count}.`
+              : 'Give --yes if you are sure; --dry-run shows what would be sent.',
+        reason: lines.length <= countedFrom ? lines.join('; ') : undefined,
+      },
+    );
   }
   const typed = many
     ? String(count)

@@ -187,7 +187,8 @@ function listings(
 
 function one(context: Context, reference: Reference, gathered: readonly Gathered[], rule: TargetRule): Target | null {
   const failures = gathered.flatMap(({ failure }) => (failure === null ? [] : [failure]));
-  const [failure] = failures;
+  const [first] = failures;
+  const failure = first === undefined || gathered.length === 1 ? first : named(first);
   if (rule.strict && failure !== undefined) throw failure;
   const everything = gathered.flatMap(({ found }) => found);
   const gone = rule.gone === 'first' ? everything.filter(({ recoverable }) => recoverable === true) : [];
@@ -220,6 +221,12 @@ function one(context: Context, reference: Reference, gathered: readonly Gathered
   const connection = gathered.find(({ profile }) => profile.name === located.instance.profile)?.connection ?? null;
   if (connection === null) throw new Error(`No connection for ${located.instance.profile}`);
   return { connection, located };
+}
+
+/** With several profiles the message says which one it was. */
+function named(error: CliError): CliError {
+  const { profile = 'a profile' } = error.details;
+  return new CliError(error.code, `${profile} did not answer: ${error.message}`, error.details);
 }
 
 function notFound(

@@ -213,3 +213,20 @@ describe('an instance', () => {
     expect(fake.warnings).toEqual(['The volumes could not be read: The role of the API key does not allow this']);
   });
 });
+
+describe('one look at an instance', () => {
+  it('is as few requests as there can be, and knows when it is gone', async () => {
+    const includes = { containers: { c1: container('c1', { image: { id: null } }) } };
+    const fake = fakeSession({
+      [`${path}/a`]: data(instance('a', 'stopped'), includes),
+      '/v1/infrastructure/servers': data([]),
+      '/v1/virtual-machines/v': data({ id: 'v', name: 'box', state: { current: 'configuring' } }),
+    });
+    expect((await cycle.look?.(fake.session, target('a')))?.instance).toMatchObject({ state: 'stopped', group: 'api' });
+    expect(fake.sent).toHaveLength(1);
+    expect((await cycle.look?.(fake.session, machine))?.instance).toMatchObject({ name: 'box', state: 'updating' });
+    await expect(cycle.look?.(fake.session, target('b'))).rejects.toMatchObject({ code: 'resource_not_found' });
+    const gone = fakeSession({ [`${path}/a`]: data(instance('a', 'deleted')) });
+    await expect(cycle.look?.(gone.session, target('a'))).rejects.toMatchObject({ code: 'instance_not_found' });
+  });
+});

@@ -159,7 +159,7 @@ describe('a reference among several profiles', () => {
       stdout: '',
       changes: [],
     });
-    expect(stop.stderr).toMatch(/^error: Civo refused the API key\n/);
+    expect(stop.stderr).toMatch(/^error: second did not answer: Civo refused the API key\n/);
     const named = await home.sandbox('start civo/web-1 -p civo,second -o id', broken);
     expect({ code: named.code, stdout: named.stdout }).toEqual({ code: 0, stdout: `${ids['web-1']}\n` });
   });
