@@ -54,7 +54,10 @@ export async function createInstances(context: Context, requests: readonly Creat
   for (const { names, input, connection, rules } of named) {
     const creating = creatingOf(connection);
     const all = named.filter((one) => keyOf(one.connection) === keyOf(connection)).flatMap((one) => one.names);
-    const there = await (existing.get(keyOf(connection)) ?? existingIn(context, connection, all));
+    const looked =
+      existing.get(keyOf(connection)) ??
+      (all.length === 0 ? Promise.resolve([]) : existingIn(context, connection, all));
+    const there = await looked;
     existing.set(keyOf(connection), Promise.resolve(there));
     const before = new Set(there.map(({ instance }) => instance.id));
     if (!rules.ifNotExists) refuseTaken(names, there);
@@ -100,6 +103,15 @@ function checked(request: CreateRequest): string[] {
   const { connection, input } = request;
   const creating = creatingOf(connection);
   const names = namesOf(request, creating, connection);
+  if (creating.name === 'refused' && request.rules.ifNotExists) {
+    throw new CliError(
+      'option_not_available',
+      `${connection.driver.title} names its instances itself, so --if-not-exists has nothing to go by`,
+      {
+        hint: 'Leave it out, or look first with nube list.',
+      },
+    );
+  }
   checkOptions(creating, connection.driver.title, 'create', withoutScopes(input));
   checkRequired(creating, connection, input);
   return names;
