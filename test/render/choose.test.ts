@@ -48,7 +48,7 @@ describe('--columns', () => {
       `There is no column "sise"; there are ${instanceView.columns.map(({ name }) => name).join(', ')}`,
     );
     expect(error.details.hint).toBe('Did you mean size?');
-    expect((await refusal(given('qqqqqqqq'))).details.hint).toBe('nube schema COMMAND describes each of them.');
+    expect((await refusal(given('qqqqqqqq'))).details.hint).toBe('The names are those of the fields in -o json.');
   });
 
   it('that are none are refused', async () => {
