@@ -8,6 +8,9 @@ import { temporaryDirectory } from '../sandboxClient';
 import { PASSWORD, startMachine } from './machine';
 import { called, connect, openSftp, run } from './sshClient';
 
+/** Where a user of an emulated machine is at home. */
+const home = '/root';
+
 async function login(machine: Partial<Machine> = {}) {
   const running = await startMachine({}, machine);
   const client = await connect(running.address, { username: 'x', password: PASSWORD });
@@ -23,7 +26,7 @@ describe('SFTP', () => {
     await called((done) => sftp.fastPut(join(directory, 'there'), 'data.bin', done));
     expect((await run(client, 'ls')).stdout).toBe('data.bin\n');
     const again = await openSftp(await connect(address, { username: 'x', password: PASSWORD }));
-    await called((done) => again.fastGet('/root/data.bin', join(directory, 'back'), done));
+    await called((done) => again.fastGet(`${home}/data.bin`, join(directory, 'back'), done));
     expect(readFileSync(join(directory, 'back')).equals(bytes)).toBe(true);
   });
 
@@ -57,7 +60,7 @@ describe('SFTP', () => {
     const { disks, sftp } = await login();
     disks.box = {};
     for (let number = 0; number < 350; number += 1) {
-      disks.box[`/root/${number}`] = { kind: 'file', mode: 0o644, mtime: 0, content: '' };
+      disks.box[`${home}/${number}`] = { kind: 'file', mode: 0o644, mtime: 0, content: '' };
     }
     expect(await called<FileEntry[]>((done) => sftp.readdir('.', done))).toHaveLength(350);
   });
@@ -66,7 +69,7 @@ describe('SFTP', () => {
     const { sftp } = await login();
     const resolve = (path: string) => called<string>((done) => sftp.realpath(path, done));
     expect(await resolve('.')).toBe('/root');
-    expect(await resolve('~/a/../b')).toBe('/root/b');
+    expect(await resolve('~/a/../b')).toBe(`${home}/b`);
     expect(await resolve('/../../etc/./x')).toBe('/etc/x');
     await expect(called((done) => sftp.stat('/constructor', done))).rejects.toThrow('No such file');
   });
@@ -90,7 +93,7 @@ describe('SFTP', () => {
     await called((done) => sftp.write(handle, Buffer.from('half'), 0, 4, 0, done));
     client.end();
     await expect
-      .poll(() => disks.box?.['/root/half'])
+      .poll(() => disks.box?.[`${home}/half`])
       .toMatchObject({ content: Buffer.from('half').toString('base64') });
   });
 
@@ -99,7 +102,7 @@ describe('SFTP', () => {
     const handle = await called<Buffer>((done) => sftp.open('half', 'w', done));
     await called((done) => sftp.write(handle, Buffer.from('half'), 0, 4, 0, done));
     await close();
-    expect(disks.box?.['/root/half']).toMatchObject({ content: Buffer.from('half').toString('base64') });
+    expect(disks.box?.[`${home}/half`]).toMatchObject({ content: Buffer.from('half').toString('base64') });
   });
 
   test('refuses as a disk does', async () => {
@@ -139,7 +142,7 @@ describe('the older scp', () => {
       channel.end('T1700000000 0 1700000000 0\nC0600 5 here\nhello\0');
     });
     expect(ended).toEqual({ stdout: '\0\0\0\0', stderr: '', code: 0, signal: undefined });
-    expect(disks.box?.['/root/my file']).toEqual({
+    expect(disks.box?.[`${home}/my file`]).toEqual({
       kind: 'file',
       mode: 0o600,
       mtime: 1_700_000_000,
@@ -151,7 +154,12 @@ describe('the older scp', () => {
     const { client, disks } = await login();
     const sent = 'D0755 0 tree\nC0644 1 a\nA\0D0700 0 sub\nC0644 2 b\nBB\0E\nE\n';
     expect((await run(client, 'scp -r -t .', {}, (channel) => channel.end(sent))).code).toBe(0);
-    expect(Object.keys(disks.box ?? {})).toEqual(['/root/tree', '/root/tree/a', '/root/tree/sub', '/root/tree/sub/b']);
+    expect(Object.keys(disks.box ?? {})).toEqual([
+      `${home}/tree`,
+      `${home}/tree/a`,
+      `${home}/tree/sub`,
+      `${home}/tree/sub/b`,
+    ]);
     const fetched = await run(client, 'scp -r -f tree', {}, (channel) => channel.end('\0'.repeat(20)));
     expect(fetched.stdout).toBe(sent);
     expect(fetched.code).toBe(0);
