@@ -317,6 +317,8 @@ export interface Wire {
   readRefusal(answer: Answer): Refusal | null;
   /** Body fields whose values are secrets, for `--debug` and `--raw`; compared ignoring case. */
   secretFields: readonly string[];
+  /** Further fields that `--debug` hides, where a secret stands under a name that is harmless elsewhere. */
+  hiddenInDebug?: readonly string[];
   /** Exchanges user name and password for a token, for providers that do so. */
   signIn?(http: Http, settings: Settings, secret: SignInSecret): Promise<SignedIn>;
 }

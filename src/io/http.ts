@@ -70,7 +70,7 @@ export function createHttp(options: HttpOptions): Http {
     requestTimeoutMs: options.requestTimeoutMs,
     sizeLimit: options.sizeLimit ?? 2 ** 26,
   };
-  const redaction = createRedaction(wire.secretFields);
+  const redaction = createRedaction([...wire.secretFields, ...(wire.hiddenInDebug ?? [])]);
   const routes = createRoutes({ ...options, proxy: settings.proxy });
   const log = options.debug === null ? null : createDebugLog(options.debug, redaction);
   const show = (text: string) => clean(redaction.text(clean(text)), 1000);

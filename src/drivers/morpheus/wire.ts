@@ -6,6 +6,8 @@ import { signIn } from './signIn';
 export const wire: Wire = {
   headers: (_settings, token) => ({ authorization: `Bearer ${token}` }),
   readRefusal,
+  // Older appliances send masked variables in the clear, as `value` beside `masked`.
+  hiddenInDebug: ['value'],
   secretFields: [
     'access_token',
     'refresh_token',
