@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Call } from './call';
 import { chooseProfiles, describedProfile } from './choice';
-import { commands } from './commands';
 import { commonOptions, mutatingOptions } from './core/common';
 import type { Context } from './core/context';
 import type { Driver } from './core/driver';
@@ -16,6 +15,7 @@ import { drivers } from './drivers';
 import type { Gate } from './io/http';
 import type { Recorder } from './io/recorder';
 import { readAll } from './io/system';
+import { knownCommands } from './knownCommands';
 import type { SandboxHost } from './sandboxHost';
 import { sandboxSpeed } from './sandboxSpeed';
 import { neverDefaults } from './settings';
@@ -140,8 +140,9 @@ export function openContext(call: Call): OpenContext {
         return connectProfile(profile, { incomplete, scopes }, connecting);
       }),
     asked,
-    defaultable(name) {
+    async defaultable(name) {
       if (neverDefaults.includes(name)) return null;
+      const commands = await Promise.all(knownCommands.map(({ load }) => load()));
       const all = [commonOptions, mutatingOptions, ...commands.map((command) => command.options)] as readonly Options[];
       return all.flatMap((options) => Object.values(options).filter((option) => option.name === name));
     },

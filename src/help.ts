@@ -1,10 +1,11 @@
 import { Command as Commander, Option as CommanderOption } from 'commander';
 import { type Command, commandGroups } from './core/command';
 import { commonOptionsOf, mutatingOptionsOf } from './core/common';
+import type { KnownCommand } from './knownCommands';
 import { addOptions } from './program';
 
 /** The first help, which fits one screen: every command by what it is for. */
-export function rootHelp(commands: readonly Command[], width: number): string {
+export function rootHelp(commands: readonly KnownCommand[], width: number): string {
   const groups = commandGroups.flatMap((group) => {
     const names = [
       ...new Set(commands.filter((one) => one.group === group).map(({ name }) => name.split(' ')[0] ?? name)),
@@ -45,7 +46,7 @@ function wrapped(group: string, names: readonly string[], width: number): string
 }
 
 /** What a family of commands holds: `nube profile`. */
-export function familyHelp(family: string, commands: readonly Command[]): string {
+export function familyHelp(family: string, commands: readonly KnownCommand[]): string {
   const members = commands.filter(({ name }) => name.startsWith(`${family} `));
   const longest = Math.max(...members.map(({ name }) => name.length));
   return [

@@ -1,4 +1,3 @@
-import { commands } from './commands';
 import { openContext } from './context';
 import type { Command } from './core/command';
 import type { Context } from './core/context';
@@ -7,6 +6,7 @@ import { parseFilter } from './core/filter';
 import type { Output } from './core/view';
 import { type Interruption, listenForInterruption } from './interruption';
 import { ReaderLeft, type System } from './io/system';
+import { knownCommands } from './knownCommands';
 import { type Given, hinted, parse, type Request, withHint } from './program';
 import type { RenderSettings } from './render/settings';
 import {
@@ -30,7 +30,7 @@ export async function main(line: readonly string[], system: System): Promise<num
   const interruption = listenForInterruption(system);
   const voice = createVoice(line, system);
   try {
-    const request = parse(line, commands);
+    const request = await parse(line, knownCommands);
     if (request.kind !== 'run') {
       system.output.write(await textOf(request, system));
       return 0;
@@ -66,7 +66,7 @@ async function textOf(request: Exclude<Request, { kind: 'run' }>, system: System
   const { commandHelp, familyHelp, rootHelp } = await import('./help');
   const width = Math.min(system.output.columns ?? 100, 120);
   if (request.command !== null) return commandHelp(request.command, width);
-  return request.family === null ? rootHelp(commands, width) : familyHelp(request.family, commands);
+  return request.family === null ? rootHelp(knownCommands, width) : familyHelp(request.family, knownCommands);
 }
 
 async function runRequest(

@@ -4,6 +4,7 @@ import { commonOptions, commonOptionsOf, mutatingOptionsOf } from './core/common
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
 import type { Option, Options } from './core/option';
+import type { KnownCommand } from './knownCommands';
 import { splitSshWords } from './sshWords';
 import { providersWith, summaryOf } from './support';
 
@@ -27,14 +28,14 @@ export interface Given {
   own: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a command line against the definitions. Throws CliError of kind `usage`. */
-export function parse(argv: readonly string[], commands: readonly Command[]): Request {
+/** Reads a command line; loads the definition of the command that it asks for. Throws CliError of kind `usage`. */
+export async function parse(argv: readonly string[], commands: readonly KnownCommand[]): Promise<Request> {
   const { before, after, verb } = findVerb(argv);
   if (verb === null) return before.version ? { kind: 'version' } : { kind: 'help', command: null, family: null };
   if (verb === 'help') return helpFor(after, commands);
   const found = findCommand(verb, after, commands);
   if (found.command === null) return { kind: 'help', command: null, family: found.family };
-  const { command } = found;
+  const command = await found.command.load();
   return withHint(command, () => requestOf(command, before, found.rest));
 }
 
@@ -124,8 +125,8 @@ function findVerb(argv: readonly string[]): { before: Before; verb: string | nul
 function findCommand(
   verb: string,
   after: readonly string[],
-  commands: readonly Command[],
-): { command: Command; rest: readonly string[] } | { command: null; family: string } {
+  commands: readonly KnownCommand[],
+): { command: KnownCommand; rest: readonly string[] } | { command: null; family: string } {
   const single = commands.find(({ name, aliases }) => name === verb || aliases.includes(verb));
   if (single !== undefined) return { command: single, rest: after };
   const family = commands.filter(({ name }) => name.startsWith(`${verb} `));
@@ -153,13 +154,14 @@ function findCommand(
   return { command: member, rest: [...help, ...inner.before.words, ...inner.after] };
 }
 
-const membersOf = (family: readonly Command[]): string => family.map(({ name }) => name.split(' ')[1]).join(', ');
+const membersOf = (family: readonly KnownCommand[]): string => family.map(({ name }) => name.split(' ')[1]).join(', ');
 
-function helpFor(words: readonly string[], commands: readonly Command[]): Request {
+async function helpFor(words: readonly string[], commands: readonly KnownCommand[]): Promise<Request> {
   const [verb, ...after] = words.filter((word) => !word.startsWith('-'));
   if (verb === undefined) return { kind: 'help', command: null, family: null };
   const found = findCommand(verb, after, commands);
-  return { kind: 'help', command: found.command, family: found.command === null ? found.family : null };
+  if (found.command === null) return { kind: 'help', command: null, family: found.family };
+  return { kind: 'help', command: await found.command.load(), family: null };
 }
 
 const familiesOf = (command: Command) => ({
@@ -300,7 +302,7 @@ function unknownOption(typed: string, options: Options, command: string): CliErr
   });
 }
 
-function unknownCommand(verb: string, commands: readonly Command[]): CliError {
+function unknownCommand(verb: string, commands: readonly KnownCommand[]): CliError {
   const all = [...new Set(commands.flatMap(({ name, aliases }) => [name.split(' ')[0] ?? name, ...aliases]))];
   const guess = nearest(verb, all);
   return new CliError('unknown_command', `There is no command ${JSON.stringify(verb)}`, {

@@ -1,82 +1,60 @@
 import type { Command } from '../core/command';
-import { api } from './api';
-import { backup, clone, drain, firewall, image, migrate, network, resize, sshKey, tag } from './change';
-import { catalog, providers } from './choose';
-import { console } from './console';
-import { create } from './create';
-import { demo } from './demo';
-import { get } from './get';
-import { purge, reboot, recover, remove, start, stop, suspend, update } from './life';
-import { list } from './list';
-import { profileAdd } from './profile/add';
-import { profileRemove, profileRename, profileSet, profileUnguard, profileUse } from './profile/change';
-import { profileGet, profileList, profileTest } from './profile/look';
-import { cp } from './reach/cp';
-import { exec } from './reach/exec';
-import { inventory } from './reach/inventory';
-import { ssh } from './reach/ssh';
-import { sshConfig } from './reach/sshConfig';
-import { containers, env, stats, volumes } from './reading';
-import { sandboxReset, sandboxServe, sandboxStatus } from './sandbox';
-import { backups, iso, resetPassword, restore, securityGroups, upgrade } from './twofold';
-import { explain } from './understand';
-import { wait } from './wait';
 
-/** Every command, in the order of help. */
-export const commands = [
-  list,
-  get,
-  stats,
-  volumes,
-  containers,
-  env,
-  securityGroups,
-  backups,
-  create,
-  update,
-  remove,
-  start,
-  stop,
-  reboot,
-  suspend,
-  recover,
-  purge,
-  wait,
-  resize,
-  clone,
-  migrate,
-  drain,
-  tag,
-  firewall,
-  network,
-  sshKey,
-  resetPassword,
-  iso,
-  upgrade,
-  backup,
-  restore,
-  image,
-  ssh,
-  exec,
-  cp,
-  console,
-  sshConfig,
-  inventory,
-  catalog,
-  profileAdd,
-  profileList,
-  profileGet,
-  profileUse,
-  profileSet,
-  profileUnguard,
-  profileRename,
-  profileRemove,
-  profileTest,
-  providers,
-  sandboxServe,
-  sandboxReset,
-  sandboxStatus,
-  demo,
-  api,
-  explain,
-] as unknown as readonly Command[];
+/** Every command by its name, in the order of help, and how its definition is loaded: only the one asked for is. */
+export const commands = {
+  list: async () => (await import('./list')).list,
+  get: async () => (await import('./get')).get,
+  stats: async () => (await import('./reading')).stats,
+  volumes: async () => (await import('./reading')).volumes,
+  containers: async () => (await import('./reading')).containers,
+  env: async () => (await import('./reading')).env,
+  'security-groups': async () => (await import('./twofold')).securityGroups,
+  backups: async () => (await import('./twofold')).backups,
+  create: async () => (await import('./create')).create,
+  update: async () => (await import('./life')).update,
+  delete: async () => (await import('./life')).remove,
+  start: async () => (await import('./life')).start,
+  stop: async () => (await import('./life')).stop,
+  reboot: async () => (await import('./life')).reboot,
+  suspend: async () => (await import('./life')).suspend,
+  recover: async () => (await import('./life')).recover,
+  purge: async () => (await import('./life')).purge,
+  wait: async () => (await import('./wait')).wait,
+  resize: async () => (await import('./change')).resize,
+  clone: async () => (await import('./change')).clone,
+  migrate: async () => (await import('./change')).migrate,
+  drain: async () => (await import('./change')).drain,
+  tag: async () => (await import('./change')).tag,
+  firewall: async () => (await import('./change')).firewall,
+  network: async () => (await import('./change')).network,
+  'ssh-key': async () => (await import('./change')).sshKey,
+  'reset-password': async () => (await import('./twofold')).resetPassword,
+  iso: async () => (await import('./twofold')).iso,
+  upgrade: async () => (await import('./twofold')).upgrade,
+  backup: async () => (await import('./change')).backup,
+  restore: async () => (await import('./twofold')).restore,
+  image: async () => (await import('./change')).image,
+  ssh: async () => (await import('./reach/ssh')).ssh,
+  exec: async () => (await import('./reach/exec')).exec,
+  cp: async () => (await import('./reach/cp')).cp,
+  console: async () => (await import('./console')).console,
+  'ssh-config': async () => (await import('./reach/sshConfig')).sshConfig,
+  inventory: async () => (await import('./reach/inventory')).inventory,
+  catalog: async () => (await import('./choose')).catalog,
+  'profile add': async () => (await import('./profile/add')).profileAdd,
+  'profile list': async () => (await import('./profile/look')).profileList,
+  'profile get': async () => (await import('./profile/look')).profileGet,
+  'profile use': async () => (await import('./profile/change')).profileUse,
+  'profile set': async () => (await import('./profile/change')).profileSet,
+  'profile unguard': async () => (await import('./profile/change')).profileUnguard,
+  'profile rename': async () => (await import('./profile/change')).profileRename,
+  'profile remove': async () => (await import('./profile/change')).profileRemove,
+  'profile test': async () => (await import('./profile/look')).profileTest,
+  providers: async () => (await import('./choose')).providers,
+  'sandbox serve': async () => (await import('./sandbox')).sandboxServe,
+  'sandbox reset': async () => (await import('./sandbox')).sandboxReset,
+  'sandbox status': async () => (await import('./sandbox')).sandboxStatus,
+  demo: async () => (await import('./demo')).demo,
+  api: async () => (await import('./api')).api,
+  explain: async () => (await import('./understand')).explain,
+} as unknown as Readonly<Record<string, () => Promise<Command>>>;

@@ -66,7 +66,7 @@ export interface Context {
    */
   connect(profile: Profile, options?: ConnectOptions): Promise<Connection>;
   /** The options of that name, for which a profile can give a default; null where it must be given each time. */
-  defaultable(name: string): readonly Option[] | null;
+  defaultable(name: string): Promise<readonly Option[] | null>;
   /** What was answered to questions about the call itself, as words of a command line. */
   asked: readonly string[];
   driver(provider: string): Promise<Driver>;

@@ -1,16 +1,19 @@
 import { commands } from '../commands';
 import { drivers } from '../drivers';
 import { commandsPage } from './commandsPage';
+import { commandTable } from './commandTable';
 import { providersPage } from './providersPage';
 import { supportTable } from './supportTable';
 
 /** Every generated file and its text, from the definitions as they are. */
 export async function generated(): Promise<Readonly<Record<string, string>>> {
+  const defined = await Promise.all(Object.values(commands).map((load) => load()));
   const all = await Promise.all(Object.values(drivers).map((load) => load()));
-  const support = supportTable(commands, all);
+  const support = supportTable(defined, all);
   return {
+    'src/commandTable.json': `${JSON.stringify(commandTable(defined), null, 2)}\n`,
     'src/support.json': `${JSON.stringify(support, null, 2)}\n`,
-    'docs/commands.md': commandsPage(commands, support),
+    'docs/commands.md': commandsPage(defined, support),
     'docs/providers.md': providersPage(all),
   };
 }

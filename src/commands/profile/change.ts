@@ -55,7 +55,7 @@ export const profileSet = defineCommand({
         checkSetting(driver, setting);
         settings[setting] = value === '' ? null : value;
       } else {
-        checkDefault(context, key, value);
+        await checkDefault(context, key, value);
         defaults[key] = value === '' ? null : value;
       }
     }
@@ -65,8 +65,8 @@ export const profileSet = defineCommand({
 });
 
 /** A default must be for an option that there is, and one that every command that has it accepts. */
-function checkDefault(context: Context, key: string, value: string): void {
-  const found = context.defaultable(key);
+async function checkDefault(context: Context, key: string, value: string): Promise<void> {
+  const found = await context.defaultable(key);
   if (found === null)
     throw new CliError('invalid_value', `${key} cannot have a default`, { hint: 'It must be given each time.' });
   if (found.length === 0) {
