@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Call } from './call';
 import { chooseProfiles, describedProfile } from './choice';
+import { findCiSystem } from './ciSystem';
 import { commonOptions, mutatingOptions } from './core/common';
 import type { Context } from './core/context';
 import type { Driver } from './core/driver';
@@ -16,6 +17,7 @@ import type { Gate } from './io/http';
 import type { Recorder } from './io/recorder';
 import { readAll } from './io/system';
 import { knownCommands } from './knownCommands';
+import { maskCommands } from './render/workflowCommand';
 import type { SandboxHost } from './sandboxHost';
 import { sandboxSpeed } from './sandboxSpeed';
 import { neverDefaults } from './settings';
@@ -168,6 +170,10 @@ export function openContext(call: Call): OpenContext {
     },
     readInput: () => readAll(system.input),
     variable: call.sandbox ? () => undefined : system.variable,
+    mask(value) {
+      if (findCiSystem(system.variable) === 'github') system.error.write(maskCommands(value));
+      return value;
+    },
     write: (text) => system.output.write(text),
     writeError: (text) => system.error.write(text),
     openssh,

@@ -4,6 +4,7 @@ import type { Context } from './core/context';
 import { CliError, summarise, toCliError } from './core/errors';
 import { parseFilter } from './core/filter';
 import type { Output } from './core/view';
+import { hold } from './hold';
 import { type Interruption, listenForInterruption } from './interruption';
 import { ReaderLeft, type System } from './io/system';
 import { knownCommands } from './knownCommands';
@@ -19,6 +20,7 @@ import {
   variableLayers,
   withDefaults,
 } from './settings';
+import { findStepOutputFile, type StepOutputFile, writeStepOutput } from './stepOutputFile';
 import { version } from './version';
 import { createVoice, settleVoice, type Voice } from './voice';
 
@@ -110,16 +112,27 @@ async function runRequest(
       }
     };
     if (command.watches === true && given.own.watch === true) {
+      if (given.common.stepOutput === true)
+        throw new CliError('conflicting_options', '--step-output hands on one result, and --watch gives many');
       const error = await watched(look, context, given, settings, system);
       return error === null ? 0 : voice.error(endedBy(interruption, error));
     }
-    const output = await printed(await look(), settings, system);
+    const step = given.common.stepOutput === true ? findStepOutputFile(system) : null;
+    const output = await printed(step === null ? await look() : await hold(await look()), settings, system);
+    if (step !== null) await handOn(step, output, settings, voice);
     const error = failureOf(output);
     if (error !== null) return voice.error(endedBy(interruption, error));
     return output.kind === 'written' ? output.code : 0;
   } finally {
     await opened.close();
   }
+}
+
+/** Writes the result for the further steps of a CI system; by then it has been printed. */
+async function handOn(step: StepOutputFile, output: Output, { query }: RenderSettings, voice: Voice): Promise<void> {
+  const leftOut = await writeStepOutput(step, output, query);
+  if (leftOut.length > 0)
+    voice.warn('step_output', `${step.file} has no room for ${leftOut.join(', ')}; --query makes it smaller.`);
 }
 
 /** Prints an output; a reader who leaves misses the rest of it, and nothing else changes. */

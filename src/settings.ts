@@ -41,6 +41,7 @@ export const neverDefaults: readonly string[] = [
   'show-secrets',
   'profile',
   'sandbox',
+  'step-output',
 ];
 
 /** Where defaults come from. */

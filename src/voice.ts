@@ -1,3 +1,4 @@
+import { findCiSystem } from './ciSystem';
 import { type CliError, exitCodes } from './core/errors';
 import { clean } from './core/text';
 import type { System } from './io/system';
@@ -38,6 +39,10 @@ export function createVoice(line: readonly string[], system: System): Voice {
       const { renderError } = await import('./render/renderError');
       const exitCode = error.details.exitCode ?? exitCodes[error.kind];
       write(renderError(error, { json: voice.json, colour: voice.colour, exitCode }));
+      if (findCiSystem(system.variable) !== null) {
+        const { annotate } = await import('./annotate');
+        annotate(error, system, voice.json);
+      }
       if (error.kind === 'internal' && line.includes('--debug') && !voice.json) {
         const cause = error.details.cause instanceof Error ? error.details.cause : error;
         write(`${cause.stack ?? cause.message}\n`);

@@ -1,7 +1,8 @@
 import type { CliError } from './core/errors';
 import type { Filter } from './core/filter';
 import type { Instance } from './core/instance';
-import type { Output, RowsOutput } from './core/view';
+import type { Output } from './core/view';
+import { hold } from './hold';
 import type { RenderSettings } from './render/settings';
 
 /** What a watched command needs of the outside. */
@@ -33,7 +34,7 @@ export async function watch(watching: Watching): Promise<readonly CliError[]> {
   let shown: string[] = [];
   let seen = new Map<string, string>();
   for (let first = true; ; first = false) {
-    const output = await held(await look());
+    const output = await hold(await look());
     const rows = rowsOf(output);
     if (height !== null) {
       let text = '';
@@ -59,16 +60,6 @@ export async function watch(watching: Watching): Promise<readonly CliError[]> {
     await sleep(betweenLooks);
     if (interrupted.aborted) return failures;
   }
-}
-
-/** The output with its rows read, for they are looked at more than once. */
-async function held(output: Output): Promise<Output> {
-  if (output.kind !== 'rows' || Array.isArray(output.rows)) return output;
-  const rows: object[] = [];
-  for await (const some of output.rows as AsyncIterable<readonly object[]>) rows.push(...some);
-  const { place } = output as RowsOutput;
-  if (place !== undefined) rows.sort((a, b) => place(a) - place(b));
-  return { ...output, rows };
 }
 
 function rowsOf(output: Output): readonly object[] {

@@ -4,7 +4,6 @@ import type { Context } from '../core/context';
 import type { ConsoleAnswer } from '../core/driver';
 import { CliError } from '../core/errors';
 import { flag } from '../core/option';
-import type { Secret } from '../core/secret';
 import { type Target, targetsOf } from '../core/targets';
 import { clean } from '../core/text';
 import { through } from '../core/through';
@@ -73,15 +72,8 @@ async function showLink(
       `The address works only with a token: nube console ${ref(target)} --open, or --show-secrets to print it whole.`,
     );
   }
-  const shown = link !== undefined && showSecrets === true ? revealed(context, link) : url;
+  const shown = link !== undefined && showSecrets === true ? context.mask(link.reveal()) : url;
   return context.formatted ? { kind: 'object', value: { url: shown } } : { kind: 'text', text: `${clean(shown)}\n` };
-}
-
-/** In GitHub Actions a value about to be printed is registered for masking first. */
-function revealed(context: Context, link: Secret): string {
-  const value = link.reveal();
-  if (context.variable('GITHUB_ACTIONS') === 'true') context.writeError(`::add-mask::${value}\n`);
-  return value;
 }
 
 /** Shows the stream until the server ends it; one that breaks off is taken up again with a fresh token. */

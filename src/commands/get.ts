@@ -37,6 +37,9 @@ export const get = defineCommand({
       const shown = maskFields(raw, driver.wire.secretFields) as Readonly<Record<string, unknown>>;
       return { kind: 'object', value: shown, id: detail.id, ref };
     }
+    if (options.showSecrets === true) {
+      for (const secret of [detail.userData, detail.password]) if (secret !== null) context.mask(secret);
+    }
     const secrets = options.showSecrets === true ? {} : { userData: null, password: null };
     return { kind: 'object', value: { ...detail, ...secrets }, id: detail.id, ref };
   },

@@ -73,7 +73,11 @@ export const env = defineCommand({
       (target, rows: readonly (Row & { value: string | null; masked: boolean })[]) =>
         ofInstance(
           target,
-          rows.map((row) => (row.masked && options.showSecrets !== true ? { ...row, value: '********' } : row)),
+          rows.map((row) => {
+            if (!row.masked) return row;
+            if (options.showSecrets !== true) return { ...row, value: '********' };
+            return { ...row, value: row.value === null ? null : context.mask(row.value) };
+          }),
         ),
     ),
 });

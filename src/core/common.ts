@@ -45,6 +45,9 @@ export const commonOptions = {
   quiet: flag('quiet', 'print no progress and no notes', { short: 'q', heading: common }),
   color: choice('color', ['auto', 'always', 'never'], 'when to colour', { heading: common }),
   debug: flag('debug', 'show every request, secrets hidden', { heading: common }),
+  stepOutput: flag('step-output', 'also write the result where the CI system takes it for further steps', {
+    heading: common,
+  }),
   sandbox: flag('sandbox', 'use the built-in emulator instead of real accounts', { heading: common }),
   connectTimeout: duration('connect-timeout', 'longest time to connect (10s)', { heading: common }),
   requestTimeout: duration('request-timeout', 'longest time for one answer (30s)', { heading: common }),

@@ -96,6 +96,8 @@ export interface Context {
   readInput(): Promise<Buffer>;
   variable(name: string): string | undefined;
   isTerminal: { input: boolean; output: boolean; error: boolean };
+  /** A secret that is about to be printed because it was asked for: CI systems that can hide it in their log are told. */
+  mask(value: string): string;
   /** Writes to stdout at once, for what streams outside of rows (`sandbox serve`). */
   write(text: string): void;
   /** Writes to stderr at once, for what another machine says there. */

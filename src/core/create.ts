@@ -256,7 +256,9 @@ async function make(context: Context, { connection, plan, before, rules }: Makin
     created: rules.ifNotExists,
     showSecrets: rules.showSecrets,
   } as const;
-  return { rows: madeRows(connection, making, outcome), error: outcome.error };
+  const rows: (CreatedInstance & { password?: string | null })[] = madeRows(connection, making, outcome);
+  for (const { password } of rows) if (typeof password === 'string') context.mask(password);
+  return { rows, error: outcome.error };
 }
 
 async function lost(

@@ -18,8 +18,9 @@ export async function revealPasswords(context: Context, output: Output, asked: b
     rows: rows.map((row) => {
       const password = row.result?.password;
       if (!(password instanceof Secret)) return row;
-      if (show && context.isTerminal.output) context.note(`${row.name}: the new password is ${password.reveal()}`);
-      return { ...row, result: { ...row.result, password: show ? password.reveal() : null } };
+      const shown = show ? context.mask(password.reveal()) : null;
+      if (show && context.isTerminal.output) context.note(`${row.name}: the new password is ${shown}`);
+      return { ...row, result: { ...row.result, password: shown } };
     }),
   };
 }
