@@ -103,6 +103,7 @@ export function openContext(call: Call): OpenContext {
       (call.print.columns !== null && call.print.columnsGiven),
     line: call.line,
     version: call.version,
+    commands: () => Promise.all(knownCommands.map(({ load }) => load())),
     interrupted: signal,
     isTerminal: {
       input: system.input.isTTY === true,
@@ -144,7 +145,7 @@ export function openContext(call: Call): OpenContext {
     asked,
     async defaultable(name) {
       if (neverDefaults.includes(name)) return null;
-      const commands = await Promise.all(knownCommands.map(({ load }) => load()));
+      const commands = await context.commands();
       const all = [commonOptions, mutatingOptions, ...commands.map((command) => command.options)] as readonly Options[];
       return all.flatMap((options) => Object.values(options).filter((option) => option.name === name));
     },

@@ -7,6 +7,7 @@ import { each, text } from '../core/option';
 
 export const api = defineCommand({
   name: 'api',
+  output: 'answer',
   group: 'set up',
   summary: 'send one authenticated request as it stands',
   description:

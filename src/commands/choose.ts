@@ -7,6 +7,7 @@ import { havingScopes } from '../core/scopes';
 
 export const catalog = defineCommand({
   name: 'catalog',
+  output: 'catalog',
   group: 'choose',
   summary: 'show what a create can choose from, live',
   description: `Kinds: ${catalogKinds.join(' ')}.`,
@@ -77,6 +78,7 @@ const alwaysThere = ['list', 'get'];
 
 export const providers = defineCommand({
   name: 'providers',
+  output: 'capabilities',
   group: 'set up',
   summary: 'show what each provider can do',
   description: 'For each provider and verb: yes, yes with a limit, or no with the reason.',

@@ -24,6 +24,7 @@ const remembered = 160 * 1024;
 
 export const console = defineCommand({
   name: 'console',
+  output: ['link', 'text'],
   group: 'reach',
   summary: 'show the console of an instance, or the link to it',
   description:

@@ -78,6 +78,7 @@ type Given = Values<typeof options>;
 
 export const create = defineCommand({
   name: 'create',
+  output: 'created',
   view: createdView,
   group: 'life',
   summary: 'make new instances',

@@ -46,6 +46,7 @@ const tour: readonly (readonly [string, readonly string[]])[] = [
 
 export const demo = defineCommand({
   name: 'demo',
+  output: 'text',
   group: 'set up',
   summary: 'take a two-minute tour on the sandbox',
   description: 'Needs no account and leaves nothing behind.',

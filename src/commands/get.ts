@@ -8,6 +8,7 @@ import { references } from './verb';
 
 export const get = defineCommand({
   name: 'get',
+  output: 'instance',
   aliases: ['show'],
   group: 'look',
   watches: true,

@@ -56,5 +56,6 @@ export const commands = {
   'sandbox status': async () => (await import('./sandbox')).sandboxStatus,
   demo: async () => (await import('./demo')).demo,
   api: async () => (await import('./api')).api,
+  schema: async () => (await import('./schema')).schema,
   explain: async () => (await import('./understand')).explain,
 } as unknown as Readonly<Record<string, () => Promise<Command>>>;

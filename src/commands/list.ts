@@ -13,6 +13,7 @@ import { flatView, instanceView } from '../core/views';
 
 export const list = defineCommand({
   name: 'list',
+  output: 'instances',
   view: instanceView,
   aliases: ['ls'],
   group: 'look',

@@ -24,6 +24,7 @@ const nothing: NoInput = {};
 
 export const volumes = defineCommand({
   name: 'volumes',
+  output: 'volumes',
   group: 'look',
   summary: 'show the volumes of instances',
   arguments: [references],
@@ -41,6 +42,7 @@ export const volumes = defineCommand({
 
 export const containers = defineCommand({
   name: 'containers',
+  output: 'containers',
   group: 'look',
   summary: 'show the containers of instances',
   arguments: [references],
@@ -58,6 +60,7 @@ export const containers = defineCommand({
 
 export const env = defineCommand({
   name: 'env',
+  output: 'variables',
   group: 'look',
   summary: 'show the environment variables of instances',
   arguments: [references],
@@ -127,6 +130,7 @@ export const statsView: View<StampedStats> = {
 
 export const stats = defineCommand({
   name: 'stats',
+  output: 'stats',
   group: 'look',
   summary: 'show what instances use: processor, memory, disk, network',
   arguments: [references],

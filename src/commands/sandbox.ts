@@ -5,6 +5,7 @@ import { listing } from '../core/read';
 
 export const sandboxServe = defineCommand({
   name: 'sandbox serve',
+  output: 'sandboxServers',
   group: 'set up',
   summary: 'run the emulators until interrupted',
   description:
@@ -59,6 +60,7 @@ export const sandboxServe = defineCommand({
 
 export const sandboxReset = defineCommand({
   name: 'sandbox reset',
+  output: 'nothing',
   group: 'set up',
   summary: 'put the sandbox back to its beginning',
   examples: [{ line: 'nube sandbox reset', does: 'forget all that was done to the emulators' }],
@@ -72,6 +74,7 @@ export const sandboxReset = defineCommand({
 
 export const sandboxStatus = defineCommand({
   name: 'sandbox status',
+  output: 'sandboxStatus',
   group: 'set up',
   summary: 'show where the sandbox keeps its state, and how many instances it has',
   examples: [{ line: 'nube sandbox status', does: 'one line for each emulator' }],

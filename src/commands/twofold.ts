@@ -15,6 +15,7 @@ import { changingOptions, references } from './verb';
 
 export const securityGroups = defineCommand({
   name: 'security-groups',
+  output: ['securityGroups', 'actions'],
   group: 'look',
   summary: 'show or set the security groups of instances',
   arguments: [references],
@@ -39,6 +40,7 @@ export const securityGroups = defineCommand({
 
 export const backups = defineCommand({
   name: 'backups',
+  output: ['backups', 'actions'],
   view: (values) => (values.delete === undefined ? backupView : actionView),
   group: 'look',
   summary: 'show the backups of instances, or delete one',
@@ -58,6 +60,7 @@ export const backups = defineCommand({
 
 export const upgrade = defineCommand({
   name: 'upgrade',
+  output: ['offers', 'actions'],
   group: 'change',
   summary: 'show what instances can be upgraded to, or run one of it',
   arguments: [references],
@@ -88,6 +91,7 @@ export const upgrade = defineCommand({
 
 export const iso = defineCommand({
   name: 'iso',
+  output: ['offers', 'actions'],
   group: 'change',
   summary: 'attach or detach an ISO image, or show what can be attached',
   arguments: [references],
@@ -123,6 +127,7 @@ export const iso = defineCommand({
 
 export const resetPassword = defineCommand({
   name: 'reset-password',
+  output: 'actions',
   view: actionView,
   group: 'change',
   summary: 'give instances a new password, shown once',
@@ -160,6 +165,7 @@ export const resetPassword = defineCommand({
 
 export const restore = defineCommand({
   name: 'restore',
+  output: 'actions',
   view: actionView,
   group: 'protect',
   summary: 'bring an instance back to a backup',

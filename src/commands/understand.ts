@@ -31,6 +31,7 @@ const brief: View<Row> = {
 
 export const explain = defineCommand({
   name: 'explain',
+  output: ['explanations', 'explanation'],
   group: 'understand',
   summary: 'tell what an error means and what to do about it',
   arguments: [{ name: 'code', summary: 'the code or kind of an error; all of them unless given', required: false }],

@@ -48,6 +48,7 @@ export function changingVerb<V extends ChangingVerb, const O extends Options>(de
     arguments: [references],
     options,
     mutating: changingOptions,
+    output: makes ? 'created' : 'actions',
     view: makes ? createdView : actionView,
     async run(context, { words: refs, options: values }) {
       const input = inputOf === undefined ? (values as InputOfVerb<V>) : inputOf(values);

@@ -19,6 +19,7 @@ const betweenLooks = 3000;
 
 export const wait = defineCommand({
   name: 'wait',
+  output: 'actions',
   view: actionView,
   group: 'life',
   summary: 'wait until instances are in a state, or reachable',

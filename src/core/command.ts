@@ -1,6 +1,7 @@
 import type { MutatingOption } from './common';
 import type { Context } from './context';
 import type { Options, Values } from './option';
+import type { ShapeName } from './shapes';
 import type { Output, RowsOutput } from './view';
 
 export const commandGroups = ['look', 'life', 'change', 'protect', 'reach', 'choose', 'set up', 'understand'] as const;
@@ -29,6 +30,8 @@ export interface Command<O extends Options = Options> {
   takes: { common: true; mutating: readonly MutatingOption[] };
   /** Whole command lines; each parses. */
   examples: readonly { line: string; does: string }[];
+  /** What it prints as JSON: one of the shapes, or several where options decide. */
+  output: ShapeName | readonly ShapeName[];
   /** How its rows are shown, where that is known before it runs: a wrong column is refused before anything is sent. */
   view?: RowsOutput['view'] | ((values: Values<O>) => RowsOutput['view']);
   /** With --watch it is run again and again. */

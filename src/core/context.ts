@@ -1,3 +1,4 @@
+import type { Command } from './command';
 import type { Format } from './common';
 import type { Driver, Session, StatsRow } from './driver';
 import type { Filter } from './filter';
@@ -104,6 +105,8 @@ export interface Context {
   writeError(text: string): void;
   openssh(): Promise<OpenSsh>;
   version: string;
+  /** Every command there is, for those that tell about them. */
+  commands(): Promise<readonly Command[]>;
   /** The command line as typed, without the program's name. */
   line: readonly string[];
   /** Reads YAML or JSON; throws `invalid_value` naming `what`. */

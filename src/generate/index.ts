@@ -1,16 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { commands } from '../commands';
 import { drivers } from '../drivers';
 import { commandsPage } from './commandsPage';
 import { commandTable } from './commandTable';
 import { providersPage } from './providersPage';
+import { manifestFile, type SchemaManifest, schemaFiles } from './schemaFiles';
 import { supportTable } from './supportTable';
 
-/** Every generated file and its text, from the definitions as they are. */
+/**
+ * Every generated file and its text, from the definitions as they are. Throws where a schema has changed and the
+ * version of the set has not.
+ */
 export async function generated(): Promise<Readonly<Record<string, string>>> {
   const defined = await Promise.all(Object.values(commands).map((load) => load()));
   const all = await Promise.all(Object.values(drivers).map((load) => load()));
   const support = supportTable(defined, all);
+  const before = existsSync(manifestFile) ? (JSON.parse(readFileSync(manifestFile, 'utf8')) as SchemaManifest) : null;
   return {
+    ...schemaFiles(defined, before),
     'src/commandTable.json': `${JSON.stringify(commandTable(defined), null, 2)}\n`,
     'src/support.json': `${JSON.stringify(support, null, 2)}\n`,
     'docs/commands.md': commandsPage(defined, support),

@@ -12,6 +12,7 @@ import { checkName, describeSource, shown } from './stored';
 
 export const profileAdd = defineCommand({
   name: 'profile add',
+  output: 'profile',
   group: 'set up',
   summary: 'connect an account',
   description: 'Checks the credential with the cheapest call there is; a refused one is not kept.',

@@ -10,6 +10,7 @@ import { checkName, nameArgument, shown, stored, sure } from './stored';
 
 export const profileUse = defineCommand({
   name: 'profile use',
+  output: 'nothing',
   group: 'set up',
   summary: 'make a profile the default',
   arguments: [{ ...nameArgument, required: false }],
@@ -29,6 +30,7 @@ export const profileUse = defineCommand({
 
 export const profileSet = defineCommand({
   name: 'profile set',
+  output: 'profile',
   group: 'set up',
   summary: 'change a profile: settings, defaults, guards',
   description:
@@ -87,6 +89,7 @@ async function checkDefault(context: Context, key: string, value: string): Promi
 
 export const profileUnguard = defineCommand({
   name: 'profile unguard',
+  output: 'profile',
   group: 'set up',
   summary: 'take a guard of a profile away',
   arguments: [
@@ -111,6 +114,7 @@ export const profileUnguard = defineCommand({
 
 export const profileRename = defineCommand({
   name: 'profile rename',
+  output: 'nothing',
   group: 'set up',
   summary: 'call a profile something else',
   arguments: [nameArgument, { name: 'new', summary: 'the new name', required: true }],
@@ -124,6 +128,7 @@ export const profileRename = defineCommand({
 
 export const profileRemove = defineCommand({
   name: 'profile remove',
+  output: 'nothing',
   group: 'set up',
   summary: 'forget a profile and its credential',
   arguments: [nameArgument],

@@ -6,6 +6,7 @@ import { nameArgument, shown, stored } from './stored';
 
 export const profileList = defineCommand({
   name: 'profile list',
+  output: 'profiles',
   group: 'set up',
   summary: 'show the profiles',
   examples: [{ line: 'nube profile list', does: 'every stored profile' }],
@@ -30,6 +31,7 @@ export const profileList = defineCommand({
 
 export const profileGet = defineCommand({
   name: 'profile get',
+  output: 'profile',
   group: 'set up',
   summary: 'show one profile, without its secrets',
   arguments: [nameArgument],
@@ -44,6 +46,7 @@ export const profileGet = defineCommand({
 
 export const profileTest = defineCommand({
   name: 'profile test',
+  output: 'profileTests',
   group: 'set up',
   summary: 'check the credentials of profiles',
   arguments: [{ ...nameArgument, required: false, many: true }],

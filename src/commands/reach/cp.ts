@@ -25,6 +25,7 @@ const rules: ActionRules = { action: 'cp', asks: false };
 
 export const cp = defineCommand({
   name: 'cp',
+  output: 'actions',
   group: 'reach',
   summary: 'copy files to instances or from one, with OpenSSH’s scp',
   description:

@@ -22,6 +22,7 @@ const options = {
 
 export const exec = defineCommand({
   name: 'exec',
+  output: 'executions',
   group: 'reach',
   summary: 'run a command on instances, with OpenSSH',
   description:

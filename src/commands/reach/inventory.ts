@@ -11,6 +11,7 @@ import { hostKeySettings } from './sshArguments';
 
 export const inventory = defineCommand({
   name: 'inventory',
+  output: ['inventory', 'hostVariables'],
   group: 'reach',
   summary: 'print all instances as a dynamic inventory of Ansible',
   description:

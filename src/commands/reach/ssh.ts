@@ -26,6 +26,7 @@ const options = {
 
 export const ssh = defineCommand({
   name: 'ssh',
+  output: ['text', 'actions'],
   group: 'reach',
   summary: 'log in to an instance, or run a command there, with OpenSSH',
   description:

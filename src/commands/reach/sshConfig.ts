@@ -10,6 +10,7 @@ import { hostKeySettings, sshWord } from './sshArguments';
 
 export const sshConfig = defineCommand({
   name: 'ssh-config',
+  output: 'text',
   group: 'reach',
   summary: 'write a configuration that lets ssh, scp and rsync know instances by name',
   description:
