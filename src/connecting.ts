@@ -90,7 +90,7 @@ export async function connectProfile(
     profile,
     driver: found,
     settings,
-    variable: system.variable,
+    secrets: system,
     now: system.now,
     http: () =>
       createHttp({

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import type { Call } from './call';
 import { chooseProfiles, describedProfile } from './choice';
 import { findCiSystem } from './ciSystem';
@@ -51,9 +53,10 @@ export function openContext(call: Call): OpenContext {
   });
 
   const store = lazy(async (): Promise<ProfileStore> => {
-    if (call.sandbox) return (await sandboxHost()).store;
     const { directories, openProfiles } = await kept();
-    return openProfiles(directories.config);
+    const stored = call.sandbox ? (await sandboxHost()).store : openProfiles(directories.config);
+    const { withKeptSecrets } = await import('./io/keptSecrets');
+    return withKeptSecrets(stored, { keychain: system.keychain, tokens, warn: call.warn });
   });
   const tokens = lazy(async () => {
     const { openTokens } = await import('./io/tokens');
@@ -160,15 +163,16 @@ export function openContext(call: Call): OpenContext {
     sleep,
     recorded: () => record?.text() ?? '',
     tour: call.tour,
-    async readFile(path) {
+    async readFile(file) {
       try {
-        return await readFile(path);
+        return await readFile(file);
       } catch (error) {
-        throw new CliError('invalid_value', `The file ${path} cannot be read`, {
+        throw new CliError('invalid_value', `The file ${file} cannot be read`, {
           reason: (error as NodeJS.ErrnoException).code,
         });
       }
     },
+    absolutePath: (given) => path.resolve(system.workingDirectory, given.replace(/^~(?=\/|$)/, os.homedir())),
     readInput: () => readAll(system.input),
     variable: call.sandbox ? () => undefined : system.variable,
     mask(value) {

@@ -3,8 +3,8 @@ import { CliError } from './core/errors';
 import type { Http } from './core/http';
 import type { Profile, Settings } from './core/profile';
 import { Secret } from './core/secret';
-import { fetchSecret } from './io/secrets';
-import type { KeptToken, TokenStore } from './io/tokens';
+import { fetchSecret, type SecretDoors } from './io/secrets';
+import { type KeptToken, type TokenStore, tokenKey } from './io/tokens';
 
 /** How a connection comes by its credential. */
 export interface Credential {
@@ -17,7 +17,7 @@ interface CredentialParts {
   profile: Profile;
   driver: Driver;
   settings: Settings;
-  variable(name: string): string | undefined;
+  secrets: SecretDoors;
   now(): Date;
   /** Talks without a credential, for the sign-in itself. */
   http(): Http;
@@ -30,13 +30,13 @@ const margin = 60_000;
 
 /** The credential of a profile: its token, or one that user name and password are exchanged for and that is kept. */
 export function openCredential(parts: CredentialParts): Credential {
-  const { profile, driver, settings, variable } = parts;
+  const { profile, driver, settings, secrets } = parts;
   const { token, password } = profile;
   if (token !== null) {
     let fetched: Promise<string> | null = null;
     return {
       credential() {
-        fetched ??= fetchSecret(token, variable);
+        fetched ??= fetchSecret(token, secrets);
         return fetched;
       },
     };
@@ -47,7 +47,7 @@ export function openCredential(parts: CredentialParts): Credential {
       hint: `nube profile remove ${profile.name}, and add it again.`,
     });
   }
-  const key = JSON.stringify([profile.name, settings.endpoint, settings.username]);
+  const key = tokenKey(profile.name, settings.endpoint, settings.username);
   let current: Promise<KeptToken> | null = null;
 
   const signedIn = async (refreshToken: string | null): Promise<KeptToken> => {
@@ -59,7 +59,7 @@ export function openCredential(parts: CredentialParts): Credential {
       );
     }
     answer ??= await signIn(http, settings, {
-      password: new Secret(await fetchSecret(password, variable), 'password'),
+      password: new Secret(await fetchSecret(password, secrets), 'password'),
     });
     const kept: KeptToken = {
       token: answer.token.reveal(),

@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
+import { CliError } from '../src/core/errors';
+import type { Keychain } from '../src/io/keychain';
 import { type System, sleep } from '../src/io/system';
 import { main } from '../src/main';
 
@@ -44,6 +46,9 @@ export interface RunOptions {
 export class Home {
   readonly directory = mkdtempSync(path.join(os.tmpdir(), 'nube-test-'));
   readonly variables: Record<string, string>;
+  /** What lies in the keychain that stands in for the machine's. */
+  readonly keychain = new Map<string, string>();
+  keychainLocked = false;
   readonly #requestLog = path.join(this.directory, 'requests.ndjson');
 
   constructor(variables: Record<string, string> = {}) {
@@ -77,6 +82,7 @@ export class Home {
     const system: System = {
       variable: (name) => environment[name] || undefined,
       workingDirectory: options.workingDirectory ?? this.directory,
+      keychain: async () => this.#keychain(),
       input: input as never,
       output: {
         stream: undefined as never,
@@ -119,6 +125,29 @@ export class Home {
       error: () => JSON.parse(written.stderr.trim().split('\n').at(-1) ?? '').error,
       requests,
       changes: requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
+    };
+  }
+
+  #keychain(): Keychain {
+    const locked = () => {
+      if (!this.keychainLocked) return;
+      throw new CliError('secret_unavailable', 'The keychain did not answer within 30 s', { hint: 'Unlock it.' });
+    };
+    return {
+      read: async (account) => {
+        locked();
+        const found = this.keychain.get(account);
+        if (found === undefined) throw new CliError('secret_unavailable', `The keychain holds nothing for ${account}`);
+        return found;
+      },
+      write: async (account, secret) => {
+        locked();
+        this.keychain.set(account, secret);
+      },
+      remove: async (account) => {
+        locked();
+        this.keychain.delete(account);
+      },
     };
   }
 

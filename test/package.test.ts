@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +21,8 @@ describe('the package', () => {
       'install',
       '--global',
       '--offline',
+      '--cache',
+      path.join(directory, 'empty'),
       '--no-audit',
       '--no-fund',
       '--prefix',
@@ -40,6 +42,15 @@ describe('the package', () => {
   it('installs globally without fetching anything else', () => {
     expect(readdirSync(path.join(prefix, 'lib', 'node_modules'))).toEqual(['nube']);
     expect(readdirSync(path.join(prefix, 'lib', 'node_modules', 'nube'))).not.toContain('node_modules');
+  });
+
+  it('needs the optional keychain package only for the keychain', () => {
+    const { optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(Object.keys(optionalDependencies)).toEqual(['@napi-rs/keyring']);
+    const words = ['profile', 'add', 'x', '--provider', 'civo', '--no-verify', '--token-keychain', '--token-stdin'];
+    const { status, stderr } = spawnSync(nube, words, { encoding: 'utf8', input: 'secret', env: environment });
+    expect(status).toBe(3);
+    expect(stderr).toContain('the optional package @napi-rs/keyring is not installed\nhint: Install nube anew');
   });
 
   it('runs from there', () => {

@@ -94,6 +94,8 @@ export interface Context {
   /** A sandbox of its own that nobody else sees: runs command lines on it, their output passed through. */
   tour(): Promise<{ run(line: readonly string[]): Promise<number>; close(): Promise<void> }>;
   readFile(path: string): Promise<Buffer>;
+  /** A path as it reads from any directory; `~/` is the user's home. */
+  absolutePath(path: string): string;
   readInput(): Promise<Buffer>;
   variable(name: string): string | undefined;
   isTerminal: { input: boolean; output: boolean; error: boolean };

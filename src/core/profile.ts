@@ -18,9 +18,10 @@ export type SettingName = (typeof settingNames)[number];
 export type Settings = Readonly<Partial<Record<SettingName, string>>>;
 
 /**
- * Where a secret is: `env:NAME`, `file:PATH`, `command:["program","argument"]`, or `plain:VALUE` in the 0600 file.
+ * Where a secret is: `keychain:ACCOUNT` of the operating system's, `env:NAME`, `file:PATH`,
+ * `command:["program","argument"]`, or `plain:VALUE` in the 0600 file.
  */
-export type SecretSource = `${'env' | 'file' | 'command' | 'plain'}:${string}`;
+export type SecretSource = `${'keychain' | 'env' | 'file' | 'command' | 'plain'}:${string}`;
 
 export interface Guards {
   readOnly?: boolean;

@@ -16,8 +16,11 @@ export interface ProfileStore {
   list(): Promise<readonly Profile[]>;
   /** The default set by `profile use`: names, or null for all profiles. */
   selected(): Promise<readonly string[] | null>;
-  /** Throws `name_taken` when it is there already. */
-  add(profile: Profile): Promise<void>;
+  /**
+   * Keeps a profile and gives it as it was kept. With `keychain` a plain token goes into the keychain of the operating
+   * system. Throws `name_taken` when it is there already.
+   */
+  add(profile: Profile, where?: { keychain?: boolean }): Promise<Profile>;
   change(name: string, change: ProfileChange): Promise<Profile>;
   rename(name: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;

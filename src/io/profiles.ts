@@ -78,13 +78,15 @@ export function openProfiles(
     file,
     list: async () => Object.entries(read().profiles).map(([name, profile]) => ({ name, ...profile })),
     selected: async () => read().selected,
-    add: (profile) =>
-      write((next) => {
+    async add(profile) {
+      await write((next) => {
         if (Object.hasOwn(next.profiles, profile.name)) {
           throw new CliError('name_taken', `A profile called ${profile.name} exists already`);
         }
         next.profiles[profile.name] = stored(profile)[1];
-      }),
+      });
+      return profile;
+    },
     async change(name, change) {
       let changed: Stored | undefined;
       await write((next) => {

@@ -3,20 +3,26 @@ import { readFileSync, statSync } from 'node:fs';
 import { CliError } from '../core/errors';
 import type { SecretSource } from '../core/profile';
 import { clean } from '../core/text';
+import type { Keychain } from './keychain';
 
 const longest = 64 * 1024;
 const patience = 30_000;
 
+/** Where secrets can be. */
+export interface SecretDoors {
+  variable(name: string): string | undefined;
+  keychain(): Promise<Keychain>;
+}
+
 /** Fetches a secret from where its source says, and from nowhere else. Throws `secret_unavailable`. */
-export async function fetchSecret(
-  source: SecretSource,
-  variable: (name: string) => string | undefined,
-): Promise<string> {
+export async function fetchSecret(source: SecretSource, { variable, keychain }: SecretDoors): Promise<string> {
   const at = source.indexOf(':');
   const value = source.slice(at + 1);
   switch (source.slice(0, at)) {
     case 'plain':
       return value;
+    case 'keychain':
+      return (await keychain()).read(value);
     case 'env':
       return variable(value) || refuse(`The variable ${value} is not set`, `export ${value}=…`);
     case 'file':

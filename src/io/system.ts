@@ -1,11 +1,14 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import type { Keychain } from './keychain';
 
 /** The process as nube sees it: everything that a test may want to put something else in place of. */
 export interface System {
   /** A variable of the environment; an empty one counts as not set. */
   variable(name: string): string | undefined;
   workingDirectory: string;
+  /** The keychain of the operating system. */
+  keychain(): Promise<Keychain>;
   input: NodeJS.ReadStream & { fd?: number };
   output: {
     stream: NodeJS.WriteStream;
@@ -42,6 +45,7 @@ export function processSystem(): System {
   return {
     variable: (name) => process.env[name] || undefined,
     workingDirectory: process.cwd(),
+    keychain: async () => (await import('./keychain')).openKeychain(),
     input: process.stdin,
     get output() {
       return channel(1, () => process.stdout);

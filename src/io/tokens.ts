@@ -15,7 +15,16 @@ export interface KeptToken {
 export interface TokenStore {
   find(key: string): KeptToken | null;
   keep(key: string, token: KeptToken): Promise<void>;
+  /** Forgets those of a profile. */
+  forget(profile: string): Promise<void>;
 }
+
+/** Under which name the token of a profile's sign-in is kept. */
+export function tokenKey(profile: string, endpoint: string | undefined, username: string | undefined): string {
+  return JSON.stringify([profile, endpoint, username]);
+}
+
+const isOf = (key: string, profile: string) => key.startsWith(`${JSON.stringify([profile]).slice(0, -1)},`);
 
 /** The tokens in `tokens.json` of a directory; both are private from birth. */
 export function openTokens(directory: string): TokenStore {
@@ -29,20 +38,27 @@ export function openTokens(directory: string): TokenStore {
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: true,
     });
+  const write = async (change: (tokens: ReturnType<typeof open>) => void): Promise<void> => {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chmodSync(directory, 0o700);
+    const release = await lockfile.lock(directory, {
+      lockfilePath: path.join(directory, 'tokens.lock'),
+      retries: { retries: 200, minTimeout: 10, maxTimeout: 100 },
+    });
+    try {
+      change(open());
+    } finally {
+      await release();
+    }
+  };
   return {
     find: (key) => (existsSync(file) ? (open().get(key) ?? null) : null),
-    async keep(key, token) {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      chmodSync(directory, 0o700);
-      const release = await lockfile.lock(directory, {
-        lockfilePath: path.join(directory, 'tokens.lock'),
-        retries: { retries: 200, minTimeout: 10, maxTimeout: 100 },
+    keep: (key, token) => write((tokens) => tokens.set(key, token)),
+    async forget(profile) {
+      if (!existsSync(file) || !Object.keys(open().store).some((key) => isOf(key, profile))) return;
+      await write((tokens) => {
+        tokens.store = Object.fromEntries(Object.entries(tokens.store).filter(([key]) => !isOf(key, profile)));
       });
-      try {
-        open().set(key, token);
-      } finally {
-        await release();
-      }
     },
   };
 }

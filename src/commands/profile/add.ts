@@ -37,16 +37,19 @@ export const profileAdd = defineCommand({
       });
     }
     const around = readVariables(driver, context.variable);
-    let settings: Settings = { ...ownSettings(driver, around.settings), ...givenSettings(context, driver, options) };
+    let settings: Settings = {
+      ...ownSettings(context, driver, around.settings),
+      ...givenSettings(context, driver, options),
+    };
     if (driver.endpoint === null && settings.endpoint === undefined) {
       settings = { ...settings, endpoint: await context.ask.text(`Address of the ${driver.title} API (--endpoint)`) };
     }
-    const secrets = await readSecrets(context, driver, settings, options, around);
+    const { keychain, ...secrets } = await readSecrets(context, driver, settings, options, around);
     let profile: Profile = { name, provider, settings, ...secrets, guards: {}, defaults: {} };
     const verified = options.noVerify !== true;
     if (verified) profile = await completed(context, driver, profile).catch((thrown) => refused(driver, thrown));
     else requireSettings(driver, profile);
-    await store.add(profile);
+    profile = await store.add(profile, { keychain });
     context.note(
       `Kept as ${name} in ${store.file}; the credential is ${describeSource(profile.token ?? profile.password)}.`,
     );
@@ -56,11 +59,11 @@ export const profileAdd = defineCommand({
 });
 
 /** Those of the settings around that a profile of this provider has. */
-function ownSettings(driver: Driver, settings: Settings): Settings {
+function ownSettings({ absolutePath }: Context, driver: Driver, settings: Settings): Settings {
   const own = Object.entries(settings).filter(
     ([name]) => name in driver.settings || name === 'endpoint' || name === 'ca-file',
   );
-  return Object.fromEntries(own);
+  return Object.fromEntries(own.map(([name, value]) => [name, name === 'ca-file' ? absolutePath(value) : value]));
 }
 
 /** A credential that was refused is not kept, so the way out is another one. */

@@ -55,7 +55,7 @@ export const profileSet = defineCommand({
       if (guardNames.includes(key)) guards = tightened(guards, key, value, name);
       else if (setting !== undefined) {
         checkSetting(driver, setting);
-        settings[setting] = value === '' ? null : value;
+        settings[setting] = value === '' ? null : setting === 'ca-file' ? context.absolutePath(value) : value;
       } else {
         await checkDefault(context, key, value);
         defaults[key] = value === '' ? null : value;

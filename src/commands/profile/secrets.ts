@@ -9,12 +9,18 @@ export const secretOptions = {
   tokenStdin: flag('token-stdin', 'read the token from standard input'),
   tokenEnv: text('token-env', 'NAME', 'read the token from this variable, each time'),
   tokenFile: text('token-file', 'PATH', 'read the token from this file, each time', { completes: 'file' }),
+  tokenKeychain: flag('token-keychain', 'keep the token in the system’s keychain (asked for, or with --token-stdin)'),
   tokenCommand: text('token-command', 'WORDS', 'run this JSON list of words for the token, each time'),
   passwordStdin: flag('password-stdin', 'read the password from standard input'),
   passwordEnv: text('password-env', 'NAME', 'read the password from this variable, each time'),
   passwordCommand: text('password-command', 'WORDS', 'run this JSON list of words for the password, each time'),
   passwordFile: text('password-file', 'PATH', 'read the password from this file, each time', { completes: 'file' }),
 } as const satisfies Options;
+
+/** Where the credential is, and whether a plain one is to go into the keychain. */
+export interface ReadSecrets extends Pick<Profile, 'token' | 'password'> {
+  keychain: boolean;
+}
 
 /** Where the credential is, from the options or from a hidden question. */
 export async function readSecrets(
@@ -23,18 +29,18 @@ export async function readSecrets(
   settings: Settings,
   given: Values<typeof secretOptions>,
   around: Pick<Profile, 'token' | 'password'>,
-): Promise<Pick<Profile, 'token' | 'password'>> {
+): Promise<ReadSecrets> {
   const tokens: (SecretSource | null)[] = [
     given.token === undefined ? null : `plain:${given.token}`,
     given.tokenEnv === undefined ? null : `env:${given.tokenEnv}`,
-    given.tokenFile === undefined ? null : `file:${given.tokenFile}`,
-    given.tokenCommand === undefined ? null : `command:${wordList(given.tokenCommand)}`,
+    given.tokenFile === undefined ? null : `file:${context.absolutePath(given.tokenFile)}`,
+    given.tokenCommand === undefined ? null : `command:${wordList(context, given.tokenCommand)}`,
     given.tokenStdin === true ? `plain:${(await context.readInput()).toString('utf8').trim()}` : null,
   ];
   const passwords: (SecretSource | null)[] = [
     given.passwordEnv === undefined ? null : `env:${given.passwordEnv}`,
-    given.passwordFile === undefined ? null : `file:${given.passwordFile}`,
-    given.passwordCommand === undefined ? null : `command:${wordList(given.passwordCommand)}`,
+    given.passwordFile === undefined ? null : `file:${context.absolutePath(given.passwordFile)}`,
+    given.passwordCommand === undefined ? null : `command:${wordList(context, given.passwordCommand)}`,
     given.passwordStdin === true ? `plain:${(await context.readInput()).toString('utf8').trim()}` : null,
   ];
   if (given.token !== undefined) {
@@ -48,23 +54,33 @@ export async function readSecrets(
   if (password !== null && driver.passwordSignIn !== true) {
     throw new CliError('option_not_available', `${driver.title} takes a token, not a password`);
   }
-  if (token !== null || password !== null) return { token, password };
+  const keychain = given.tokenKeychain === true;
+  if (keychain && (password !== null || (token !== null && !token.startsWith('plain:')))) {
+    throw new CliError('conflicting_options', 'Only a token that is typed or piped in goes into the keychain', {
+      hint: 'Give --token-keychain alone to be asked for it, or --token-keychain --token-stdin.',
+    });
+  }
+  if (token !== null || password !== null) return { token, password, keychain };
   const found =
     around.token ?? (driver.passwordSignIn === true && settings.username !== undefined ? around.password : null);
-  if (found !== null) {
+  if (found !== null && !keychain) {
     context.note(`The credential is taken from ${found.slice(4)}, each time.`);
-    return found === around.token ? { token: found, password: null } : { token: null, password: found };
+    return found === around.token
+      ? { token: found, password: null, keychain }
+      : { token: null, password: found, keychain };
   }
   if (!context.ask.available) {
     throw new CliError('missing_argument', 'profile add needs a credential', {
-      hint: 'Give --token-stdin, --token-env NAME or --token-file PATH.',
+      hint: keychain
+        ? 'Give --token-stdin beside --token-keychain.'
+        : 'Give --token-stdin, --token-env NAME or --token-file PATH.',
     });
   }
   context.note(driver.tokenHelp);
-  if (driver.passwordSignIn === true && settings.username !== undefined) {
-    return { token: null, password: `plain:${await context.ask.secret('Password')}` };
+  if (driver.passwordSignIn === true && settings.username !== undefined && !keychain) {
+    return { token: null, password: `plain:${await context.ask.secret('Password')}`, keychain };
   }
-  return { token: `plain:${await context.ask.secret('Token')}`, password: null };
+  return { token: `plain:${await context.ask.secret('Token')}`, password: null, keychain };
 }
 
 function only(sources: readonly (SecretSource | null)[], family: string): SecretSource | null {
@@ -75,18 +91,27 @@ function only(sources: readonly (SecretSource | null)[], family: string): Secret
   return source;
 }
 
-/** A JSON list of words, or words apart by spaces; no shell ever reads them. */
-function wordList(text: string): string {
-  if (!text.trimStart().startsWith('[')) return JSON.stringify(text.split(/\s+/).filter((word) => word !== ''));
-  try {
-    const words: unknown = JSON.parse(text);
-    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')) {
-      return JSON.stringify(words);
-    }
-  } catch {
-    // Said below.
+/**
+ * A JSON list of words, or words apart by spaces; no shell ever reads them. A program given by a path is meant from
+ * here, whatever directory nube is called in later.
+ */
+function wordList(context: Context, text: string): string {
+  const [program, ...words] = readWords(text);
+  if (program !== undefined && program !== '') {
+    return JSON.stringify([program.includes('/') ? context.absolutePath(program) : program, ...words]);
   }
   throw new CliError('invalid_value', 'The command is not a JSON list of words', {
     hint: `For example '["pass", "show", "civo"]', or pass show civo.`,
   });
+}
+
+function readWords(text: string): readonly string[] {
+  if (!text.trimStart().startsWith('[')) return text.split(/\s+/).filter((word) => word !== '');
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words;
+  } catch {
+    // Said by the caller.
+  }
+  return [];
 }

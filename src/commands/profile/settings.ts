@@ -23,7 +23,7 @@ export function givenSettings(context: Context, driver: Driver, given: Values<ty
     endpoint: given.endpoint,
     username: given.username,
     'client-id': given.clientId,
-    'ca-file': given.caFile,
+    'ca-file': given.caFile === undefined ? undefined : context.absolutePath(given.caFile),
     insecure: given.insecure === true ? 'true' : undefined,
     'ssh-user': given.sshUser,
     jump: given.jump,

@@ -41,6 +41,7 @@ export async function sure(context: Context, question: string): Promise<void> {
 export function describeSource(source: SecretSource | null): string {
   if (source === null) return 'missing';
   if (source.startsWith('plain:')) return 'in that file, which only you can read';
+  if (source.startsWith('keychain:')) return 'in the keychain of this machine';
   return `read from ${source} each time`;
 }
 
