@@ -1,6 +1,7 @@
 import type { CommonOptions, Context } from './core/context';
+import type { DirectoryFile } from './directoryFile';
 import type { System } from './io/system';
-import type { DirectoryFile, PrintSettings } from './settings';
+import type { PrintSettings } from './settings';
 
 /** What main knows about a call before any command runs. */
 export interface Call {

@@ -4,22 +4,14 @@ import type { Context } from './core/context';
 import { CliError, summarise, toCliError } from './core/errors';
 import { parseFilter } from './core/filter';
 import type { Output } from './core/view';
+import { type DirectoryFile, readDirectoryFile } from './directoryFile';
 import { hold } from './hold';
 import { type Interruption, listenForInterruption } from './interruption';
 import { ReaderLeft, type System } from './io/system';
 import { knownCommands } from './knownCommands';
 import { type Given, hinted, parse, type Request, withHint } from './program';
 import type { RenderSettings } from './render/settings';
-import {
-  commonOf,
-  type DirectoryFile,
-  type Layer,
-  type PrintSettings,
-  printSettingsOf,
-  readDirectoryFile,
-  variableLayers,
-  withDefaults,
-} from './settings';
+import { commonOf, type Layer, type PrintSettings, printSettingsOf, variableLayers, withDefaults } from './settings';
 import { findStepOutputFile, type StepOutputFile, writeStepOutput } from './stepOutputFile';
 import { version } from './version';
 import { createVoice, settleVoice, type Voice } from './voice';

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Command } from './core/command';
 import { commonOptionsOf, type Format, formats, mutatingOptionsOf } from './core/common';
 import type { CommonOptions } from './core/context';
@@ -141,42 +139,3 @@ export function wantsJson(argv: readonly string[], variable: (name: string) => s
 }
 
 export const isJson = (format: string | null): boolean => format === 'json' || format === 'ndjson' || format === 'yaml';
-
-/** What a `.nube` file in the working directory or above says: a profile and columns, nothing else. */
-export interface DirectoryFile {
-  file: string;
-  profile: string | null;
-  columns: string | null;
-  /** Lines that mean nothing here. */
-  ignored: readonly string[];
-}
-
-/** Finds and reads the nearest `.nube` file; null where there is none. */
-export function readDirectoryFile(from: string): DirectoryFile | null {
-  for (let directory = from; ; directory = path.dirname(directory)) {
-    const file = path.join(directory, '.nube');
-    const text = readText(file);
-    if (text !== null) return parseDirectoryFile(file, text);
-    if (path.dirname(directory) === directory) return null;
-  }
-}
-
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8').slice(0, 65536);
-  } catch {
-    return null;
-  }
-}
-
-function parseDirectoryFile(file: string, text: string): DirectoryFile {
-  const found: { profile: string | null; columns: string | null } = { profile: null, columns: null };
-  const ignored: string[] = [];
-  for (const line of text.split(/\r?\n/).map((one) => one.trim())) {
-    if (line === '' || line.startsWith('#')) continue;
-    const [, key, value] = /^(profile|columns)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (key === 'profile' || key === 'columns') found[key] = value ?? '';
-    else ignored.push(line);
-  }
-  return { file, ...found, ignored };
-}

@@ -10,6 +10,7 @@ const rooms: Record<string, readonly string[]> = {
   drivers: ['core'],
   io: ['core'],
   render: ['core'],
+  complete: ['core'],
   sandbox: [],
   generate: ['core', 'commands', 'drivers'],
   build: [],

@@ -13,7 +13,12 @@ export const api = defineCommand({
   description:
     'The path is relative to the profile’s endpoint. The answer goes to stdout as it is, secrets included; on an error it does too, and the exit code tells.',
   arguments: [
-    { name: 'method', summary: 'GET, POST, PUT, PATCH, DELETE or HEAD', required: true },
+    {
+      name: 'method',
+      summary: 'GET, POST, PUT, PATCH, DELETE or HEAD',
+      required: true,
+      completes: { words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] },
+    },
     { name: 'path', summary: 'for example /v2/instances?region=LON1', required: true },
   ],
   options: {

@@ -11,7 +11,7 @@ export const catalog = defineCommand({
   group: 'choose',
   summary: 'show what a create can choose from, live',
   description: `Kinds: ${catalogKinds.join(' ')}.`,
-  arguments: [{ name: 'kind', summary: 'what to show', required: true, choices: catalogKinds, completes: 'catalog' }],
+  arguments: [{ name: 'kind', summary: 'what to show', required: true, choices: catalogKinds }],
   examples: [
     { line: 'nube catalog sizes -p civo', does: 'the sizes that can be chosen' },
     { line: 'nube catalog images -p civo --region LON1 -o id', does: 'the ids of the images in a region' },

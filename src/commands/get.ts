@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command';
 import { CliError } from '../core/errors';
-import { parseFilter } from '../core/filter';
+import { filterWords, parseFilter } from '../core/filter';
 import { maskFields } from '../core/mask';
 import { each, flag } from '../core/option';
 import { targetsOf } from '../core/targets';
@@ -16,7 +16,9 @@ export const get = defineCommand({
   arguments: [{ ...references, many: false, required: true }],
   options: {
     watch: flag('watch', 'keep looking: redraw on a terminal, print changed rows elsewhere'),
-    until: each('until', 'CONDITION', 'with --watch: end once this holds, as state=running'),
+    until: each('until', 'CONDITION', 'with --watch: end once this holds, as state=running', {
+      completes: { words: filterWords },
+    }),
     raw: flag('raw', 'the provider’s own answer, secrets masked'),
     showSecrets: flag('show-secrets', 'show the initial password and the user data'),
   },

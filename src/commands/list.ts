@@ -2,7 +2,7 @@ import { defineCommand } from '../core/command';
 import type { Context } from '../core/context';
 import type { Driver, ListQuery } from '../core/driver';
 import { CliError, toCliError } from '../core/errors';
-import { parseFilter } from '../core/filter';
+import { filterWords, parseFilter } from '../core/filter';
 import type { Instance, Located } from '../core/instance';
 import { maskFields } from '../core/mask';
 import { choice, each, flag, moment, names, text, whole } from '../core/option';
@@ -22,8 +22,12 @@ export const list = defineCommand({
   description: 'Profiles and regions are asked side by side; one that fails does not hide the others (exit code 12).',
   options: {
     watch: flag('watch', 'keep looking: redraw on a terminal, print changed rows elsewhere'),
-    until: each('until', 'CONDITION', 'with --watch: end once this holds, as state=running'),
-    filter: each('filter', 'CONDITION', 'show only these: state=running, name~^web-, memory>=2GiB …'),
+    until: each('until', 'CONDITION', 'with --watch: end once this holds, as state=running', {
+      completes: { words: filterWords },
+    }),
+    filter: each('filter', 'CONDITION', 'show only these: state=running, name~^web-, memory>=2GiB …', {
+      completes: { words: filterWords },
+    }),
     allStates: flag('all-states', 'also those that are deleted but recoverable'),
     limit: whole('limit', 'N', 'print at most this many, after filter and sort'),
     pageSize: whole('page-size', 'N', 'ask the provider for so many at a time'),

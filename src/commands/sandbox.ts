@@ -17,6 +17,9 @@ export const sandboxServe = defineCommand({
       'fault',
       'KIND[:RATE]',
       'fail on purpose: 429, 500, html, truncated, reset, drop-after-commit, task-failure …',
+      {
+        completes: { words: ['429', '500', 'html', 'truncated', 'reset', 'drop-after-commit', 'task-failure'] },
+      },
     ),
     seed: whole('seed', 'N', 'the same run twice', 0),
     instances: whole('instances', 'N', 'how many instances each provider has', 0),

@@ -45,7 +45,7 @@ export const backups = defineCommand({
   group: 'look',
   summary: 'show the backups of instances, or delete one',
   arguments: [references],
-  options: { delete: text('delete', 'BACKUP', 'delete this backup, by name or id') },
+  options: { delete: text('delete', 'BACKUP', 'delete this backup, by name or id', { completes: 'backup' }) },
   mutating: changingOptions,
   examples: [
     { line: 'nube backups web-1', does: 'show them' },
@@ -171,7 +171,7 @@ export const restore = defineCommand({
   summary: 'bring an instance back to a backup',
   arguments: [
     { ...references, many: false, required: true },
-    { name: 'backup', summary: 'name or id of the backup', required: true },
+    { name: 'backup', summary: 'name or id of the backup', required: true, completes: 'backup' },
   ],
   options: { as: text('as', 'NAME', 'make a new instance of it instead of overwriting (civo)') },
   mutating: ['yes', 'dry-run', 'no-wait', 'timeout', 'concurrency', 'max'],

@@ -34,7 +34,14 @@ export const explain = defineCommand({
   output: ['explanations', 'explanation'],
   group: 'understand',
   summary: 'tell what an error means and what to do about it',
-  arguments: [{ name: 'code', summary: 'the code or kind of an error; all of them unless given', required: false }],
+  arguments: [
+    {
+      name: 'code',
+      summary: 'the code or kind of an error; all of them unless given',
+      required: false,
+      completes: { words: [...Object.keys(errorCatalogue), ...Object.keys(exitCodes)] },
+    },
+  ],
   examples: [{ line: 'nube explain wrong_state', does: 'cause and remedy, offline' }],
   async run(_context, { words: [word] }) {
     if (word === undefined) return listing(rows, { leading: [], view: brief });

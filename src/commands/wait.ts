@@ -25,7 +25,11 @@ export const wait = defineCommand({
   summary: 'wait until instances are in a state, or reachable',
   description: 'Ends with code 11 when the time is up. Waiting for deleted is done when nothing is found.',
   arguments: [references],
-  options: { for: text('for', 'WHAT', 'a state, ssh, or port:N; running unless said') },
+  options: {
+    for: text('for', 'WHAT', 'a state, ssh, or port:N; running unless said', {
+      completes: { words: [...states, 'ssh', 'port:'] },
+    }),
+  },
   mutating: ['timeout', 'filter', 'all', 'concurrency'],
   examples: [
     { line: 'nube wait web-1 --for running', does: 'wait until it runs' },

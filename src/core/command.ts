@@ -1,6 +1,6 @@
 import type { MutatingOption } from './common';
 import type { Context } from './context';
-import type { Options, Values } from './option';
+import type { Completion, Options, Values } from './option';
 import type { ShapeName } from './shapes';
 import type { Output, RowsOutput } from './view';
 
@@ -13,7 +13,7 @@ export interface Argument {
   required: boolean;
   many?: boolean;
   choices?: readonly string[];
-  completes?: 'reference' | 'profile' | 'file' | 'catalog';
+  completes?: Completion;
 }
 
 /** A command as data plus one function that returns a value; it never prints, exits or asks which provider it has. */

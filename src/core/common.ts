@@ -1,3 +1,4 @@
+import { filterWords } from './filter';
 import { choice, duration, each, flag, name, names, type Option, type Options, text, whole } from './option';
 import type { ScopeName } from './profile';
 
@@ -69,7 +70,10 @@ export const mutatingOptions = {
   noWait: flag('no-wait', 'return once the provider has accepted', { heading: changing }),
   timeout: duration('timeout', 'longest time to wait for the end', { heading: changing }),
   concurrency: whole('concurrency', 'N', 'how many at once, per provider (8)', 1, { heading: changing }),
-  filter: each('filter', 'CONDITION', 'choose instances: state=running, name~^web-, age>30d …', { heading: changing }),
+  filter: each('filter', 'CONDITION', 'choose instances: state=running, name~^web-, age>30d …', {
+    heading: changing,
+    completes: { words: filterWords },
+  }),
   all: flag('all', 'all instances of -p or --filter', { heading: changing }),
   max: whole('max', 'N', 'refuse more than this many', 1, { heading: changing }),
 } as const satisfies Options;

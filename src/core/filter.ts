@@ -1,5 +1,5 @@
 import { CliError } from './errors';
-import { type Instance, instanceFields } from './instance';
+import { type Instance, instanceFields, states } from './instance';
 import { nearest } from './nearest';
 import { parseDuration, parseMoment, parseSize } from './units';
 
@@ -19,7 +19,13 @@ export interface Filter {
 
 const numeric = new Set<FilterField>(['cpus', 'memoryMiB', 'diskGiB', 'memory', 'disk', 'age']);
 const moments = new Set<FilterField>(['createdAt', 'updatedAt']);
-const fields: readonly FilterField[] = [...instanceFields, ...(Object.keys(aliases) as (keyof typeof aliases)[])];
+const filterFields: readonly FilterField[] = [...instanceFields, ...(Object.keys(aliases) as (keyof typeof aliases)[])];
+
+/** How a condition can begin, for completion. */
+export const filterWords: readonly string[] = [
+  ...filterFields.map((field) => `${field}=`),
+  ...states.map((state) => `state=${state}`),
+];
 
 /** Reads `FIELD OPERATOR VALUE`; throws `invalid_filter`. */
 export function parseFilter(text: string): Filter {
@@ -30,11 +36,11 @@ export function parseFilter(text: string): Filter {
     });
   }
   const [, name = '', operator, value = ''] = found as unknown as [string, string, FilterOperator, string];
-  const field = fields.find((candidate) => candidate === name);
+  const field = filterFields.find((candidate) => candidate === name);
   if (field === undefined) {
-    const guess = nearest(name, fields);
+    const guess = nearest(name, filterFields);
     throw new CliError('invalid_filter', `There is no field ${JSON.stringify(name)} to filter on`, {
-      hint: guess === null ? `The fields are ${fields.join(', ')}.` : `Did you mean ${guess}?`,
+      hint: guess === null ? `The fields are ${filterFields.join(', ')}.` : `Did you mean ${guess}?`,
     });
   }
   return { field, operator, value, matches: matcher(field, operator, value) };

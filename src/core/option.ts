@@ -1,8 +1,19 @@
 import { CliError } from './errors';
 import { parseDuration, parseMoment, parseSize } from './units';
 
-/** What completion offers for a value. */
-export type Completion = 'profile' | 'reference' | 'file' | 'column' | { catalog: string };
+/** What completion offers for a value; `words` are fixed ones, and others are allowed. */
+export type Completion =
+  | 'profile'
+  | 'reference'
+  | 'backup'
+  | 'operation'
+  | 'command'
+  | 'column'
+  | 'file'
+  /** A file of this machine, or an instance and a colon. */
+  | 'path'
+  | { catalog: string }
+  | { words: readonly string[] };
 
 /** One option of a command: what parser, help, completion and docs all read. */
 export interface Option<T = unknown> {
@@ -14,6 +25,8 @@ export interface Option<T = unknown> {
   summary: string;
   /** Repeatable: `read` is given what came before. */
   list: boolean;
+  /** One word may hold several, with commas between. */
+  splits?: boolean;
   choices?: readonly string[];
   /** The heading under which help shows it. */
   heading?: string;
@@ -29,6 +42,7 @@ interface Extra {
   heading?: string;
   completes?: Completion;
   negatable?: boolean;
+  splits?: boolean;
 }
 
 const define = <T>(
@@ -69,7 +83,10 @@ export const name = (long: string, value: string, summary: string, extra: Extra 
 
 /** Several names or ids: repeated or comma-separated; an item with `=` in it never splits. */
 export const names = (name: string, value: string, summary: string, extra: Extra = {}): Option<readonly string[]> =>
-  define(name, value, summary, true, (word, previous = []) => [...previous, ...splitList(name, word)], extra);
+  define(name, value, summary, true, (word, previous = []) => [...previous, ...splitList(name, word)], {
+    ...extra,
+    splits: true,
+  });
 
 /** Repeated, never split at commas. */
 export const each = (name: string, value: string, summary: string, extra: Extra = {}): Option<readonly string[]> =>

@@ -3,6 +3,7 @@ import { commands } from '../commands';
 import { drivers } from '../drivers';
 import { commandsPage } from './commandsPage';
 import { commandTable } from './commandTable';
+import { completionTable } from './completionTable';
 import { providersPage } from './providersPage';
 import { manifestFile, type SchemaManifest, schemaFiles } from './schemaFiles';
 import { supportTable } from './supportTable';
@@ -19,6 +20,7 @@ export async function generated(): Promise<Readonly<Record<string, string>>> {
   return {
     ...schemaFiles(defined, before),
     'src/commandTable.json': `${JSON.stringify(commandTable(defined), null, 2)}\n`,
+    'src/complete/table.json': `${JSON.stringify(completionTable(defined, all))}\n`,
     'src/support.json': `${JSON.stringify(support, null, 2)}\n`,
     'docs/commands.md': commandsPage(defined, support),
     'docs/providers.md': providersPage(all),

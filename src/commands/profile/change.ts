@@ -28,6 +28,16 @@ export const profileUse = defineCommand({
   },
 });
 
+/** How a change of a profile can begin, for completion. */
+const settingWords: readonly string[] = [
+  ...[...settingNames, ...guardNames, 'output', 'columns', 'sort', 'color', 'timeout', 'concurrency'].map(
+    (name) => `${name}=`,
+  ),
+  'insecure=true',
+  'readOnly=true',
+  'confirm=typed',
+];
+
 export const profileSet = defineCommand({
   name: 'profile set',
   output: 'profile',
@@ -35,7 +45,10 @@ export const profileSet = defineCommand({
   summary: 'change a profile: settings, defaults, guards',
   description:
     'SETTING=VALUE sets, SETTING= takes away. Any option but yes, dry-run, max, all, filter and show-secrets can have a default. Guards: readOnly=true, protect=PATTERNS, maxTargets=N, confirm=typed.',
-  arguments: [nameArgument, { name: 'setting', summary: 'SETTING=VALUE', required: true, many: true }],
+  arguments: [
+    nameArgument,
+    { name: 'setting', summary: 'SETTING=VALUE', required: true, many: true, completes: { words: settingWords } },
+  ],
   examples: [
     { line: 'nube profile set work region=LON1 output=json', does: 'a setting and a default for an option' },
     { line: 'nube profile set work readOnly=true', does: 'let nothing be changed through it' },

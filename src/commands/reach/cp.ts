@@ -32,7 +32,7 @@ export const cp = defineCommand({
     'One side is REF:path; to a selection it is :path. A path of this machine that holds a colon begins with ./ or /.',
   view: actionView,
   arguments: [
-    { name: 'path', summary: 'what to copy, and last where to', required: true, many: true, completes: 'file' },
+    { name: 'path', summary: 'what to copy, and last where to', required: true, many: true, completes: 'path' },
   ],
   options,
   mutating: ['yes', 'dry-run', 'timeout', 'concurrency', 'filter', 'all', 'max'],

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../core/command';
 import { CliError } from '../../core/errors';
+import { filterWords } from '../../core/filter';
 import type { Instance } from '../../core/instance';
 import { nearest } from '../../core/nearest';
 import type { OpenSsh } from '../../core/openssh';
@@ -19,7 +20,7 @@ export const inventory = defineCommand({
   options: {
     list: flag('list', 'the whole inventory (unless said otherwise)'),
     host: text('host', 'NAME', 'only the variables of one host'),
-    filter: each('filter', 'CONDITION', 'only these: state=running, tag=web …'),
+    filter: each('filter', 'CONDITION', 'only these: state=running, tag=web …', { completes: { words: filterWords } }),
   },
   examples: [
     { line: 'nube inventory --list', does: 'what Ansible asks for' },

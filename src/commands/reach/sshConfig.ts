@@ -1,5 +1,6 @@
 import { defineCommand } from '../../core/command';
 import type { Context } from '../../core/context';
+import { filterWords } from '../../core/filter';
 import { aliasesOfProfile } from '../../core/hostKeyAlias';
 import type { OpenSsh } from '../../core/openssh';
 import { each, flag } from '../../core/option';
@@ -17,7 +18,7 @@ export const sshConfig = defineCommand({
     'A host is called PROFILE-NAME. It goes to a file of nube’s own; the line that is printed, at the top of ~/.ssh/config, makes OpenSSH read it. Hosts of a profile that does not answer stay as they are.',
   options: {
     print: flag('print', 'print the configuration and write nothing'),
-    filter: each('filter', 'CONDITION', 'only these: state=running, tag=web …'),
+    filter: each('filter', 'CONDITION', 'only these: state=running, tag=web …', { completes: { words: filterWords } }),
   },
   examples: [
     { line: 'nube ssh-config', does: 'write it anew' },

@@ -1,0 +1,37 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { KeptList, KeptNames } from '../core/keptNames';
+import { writePrivateFile } from './privateFile';
+
+/** The lists in a directory, a file for each profile and kind: 0600, replaced as a whole, ignored where it is broken. */
+export function openKeptNames(directory: string): KeptNames {
+  const fileOf = (profile: string, kind: string, ending: string) =>
+    path.join(directory, `${encodeURIComponent(`${profile} ${kind}`)}.${ending}`);
+  return {
+    read(profile, kind) {
+      return attempt(() => checked(JSON.parse(readFileSync(fileOf(profile, kind, 'json'), 'utf8'))), null);
+    },
+    write(profile, kind, list) {
+      attempt(() => writePrivateFile(fileOf(profile, kind, 'json'), JSON.stringify(list)), undefined);
+    },
+    asked: (profile, kind) => attempt(() => statSync(fileOf(profile, kind, 'asked')).mtimeMs, 0),
+    ask(profile, kind) {
+      attempt(() => writePrivateFile(fileOf(profile, kind, 'asked'), ''), undefined);
+    },
+  };
+}
+
+function attempt<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
+function checked(found: unknown): KeptList | null {
+  const { account, at, rows } = (found ?? {}) as Partial<KeptList>;
+  if (typeof account !== 'string' || typeof at !== 'number' || !Array.isArray(rows)) return null;
+  const sound = rows.every((row) => typeof row?.id === 'string' && (row.name === null || typeof row.name === 'string'));
+  return sound ? { account, at, rows } : null;
+}
