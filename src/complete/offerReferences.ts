@@ -37,7 +37,7 @@ export function offerReferences(table: CompletionTable, names: Names, typed: Typ
   const offered = fitting.map((one) => ({ one, word: wordFor(one, all, prefix, profiles.length > 1) }));
   const taken = new Set(words);
   const wanted = offered.filter(
-    (offer) => offer.word !== null && offer.word.startsWith(word) && !taken.has(offer.word),
+    (offer) => offer.word?.startsWith(word) === true && !taken.has(offer.word),
   );
   if (wanted.length === 0 && word !== prefix) {
     return fitting
