@@ -8,12 +8,14 @@ import { commonOptions, mutatingOptions } from './core/common';
 import type { Context } from './core/context';
 import type { Driver } from './core/driver';
 import { CliError } from './core/errors';
+import { accountOf } from './core/keptNames';
 import { createOnce, lazy } from './core/lazy';
 import { nearest } from './core/nearest';
 import type { OpenSsh } from './core/openssh';
 import type { Options } from './core/option';
 import type { Profile } from './core/profile';
 import type { ProfileStore, SandboxControl } from './core/store';
+import type { Output } from './core/view';
 import { drivers } from './drivers';
 import type { Gate } from './io/http';
 import type { Recorder } from './io/recorder';
@@ -28,6 +30,8 @@ import { createAsk, createProgress } from './terminal';
 /** A context and how to put away what it has opened. */
 export interface OpenContext {
   context: Context;
+  /** Takes note of what has come of the command, for completion. */
+  keep(output: Output): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,6 +61,11 @@ export function openContext(call: Call): OpenContext {
     const stored = call.sandbox ? (await sandboxHost()).store : openProfiles(directories.config);
     const { withKeptSecrets } = await import('./io/keptSecrets');
     return withKeptSecrets(stored, { keychain: system.keychain, tokens, warn: call.warn });
+  });
+  const keptNames = lazy(async () => {
+    const { openKeptNames } = await import('./io/keptNames');
+    const { cache, sandbox } = (await kept()).directories;
+    return openKeptNames(`${call.sandbox ? sandbox : cache}/names`);
   });
   const tokens = lazy(async () => {
     const { openTokens } = await import('./io/tokens');
@@ -143,7 +152,11 @@ export function openContext(call: Call): OpenContext {
     connect: (profile, { incomplete = false, scopes = options.scopes } = {}) =>
       once(JSON.stringify([profile, incomplete, scopes]), async () => {
         const { connectProfile } = await import('./connecting');
-        return connectProfile(profile, { incomplete, scopes }, connecting);
+        const connection = await connectProfile(profile, { incomplete, scopes }, connecting);
+        if (incomplete) return connection;
+        const { keepNames } = await import('./keepNames');
+        const account = accountOf(profile, system.variable);
+        return keepNames(connection, { names: await keptNames(), account, scopes, now: system.now });
       }),
     asked,
     async defaultable(name) {
@@ -235,6 +248,11 @@ export function openContext(call: Call): OpenContext {
 
   return {
     context,
+    async keep(output) {
+      if (!keptNames.opened()) return;
+      const { keepOutcome } = await import('./keepNames');
+      keepOutcome(output, await keptNames());
+    },
     async close() {
       if (sandboxHost.opened()) await (await sandboxHost()).close();
     },

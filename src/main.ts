@@ -112,6 +112,7 @@ async function runRequest(
     const step = given.common.stepOutput === true ? findStepOutputFile(system) : null;
     const output = await printed(step === null ? await look() : await hold(await look()), settings, system);
     if (step !== null) await handOn(step, output, settings, voice);
+    if (command.takes.mutating.length > 0) await opened.keep(output);
     const error = failureOf(output);
     if (error !== null) return voice.error(endedBy(interruption, error));
     return output.kind === 'written' ? output.code : 0;

@@ -81,7 +81,8 @@ export async function openSandbox(
         await sandbox.resetSandbox(directory);
         await store.reset();
         sandbox.resetMachines(directory);
-        for (const file of ['known_hosts', 'ssh_config']) rmSync(path.join(directory, file), { force: true });
+        for (const file of ['known_hosts', 'ssh_config', 'names'])
+          rmSync(path.join(directory, file), { recursive: true, force: true });
       },
       async status() {
         const status = await sandbox.sandboxStatus(directory);

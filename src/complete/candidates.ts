@@ -110,7 +110,7 @@ function asked(table: CompletionTable, names: Names, { asks, files, typed, word 
     }),
   );
   const rows = names.looked(options.get('profile')).map((profile) => names.kept(profile, asks, scopes));
-  return rows.flatMap((some) => some.flatMap((row) => named(row, some, byId.includes(asks))));
+  return rows.flat().flatMap((row) => named(row, [row], byId.includes(asks)));
 }
 
 /** The backups of the instance that stands before. */

@@ -36,9 +36,7 @@ export function offerReferences(table: CompletionTable, names: Names, typed: Typ
   const prefix = named === undefined ? '' : `${named.name}/`;
   const offered = fitting.map((one) => ({ one, word: wordFor(one, all, prefix, profiles.length > 1) }));
   const taken = new Set(words);
-  const wanted = offered.filter(
-    (offer) => offer.word?.startsWith(word) === true && !taken.has(offer.word),
-  );
+  const wanted = offered.filter((offer) => offer.word?.startsWith(word) === true && !taken.has(offer.word));
   if (wanted.length === 0 && word !== prefix) {
     return fitting
       .filter(({ id }) => `${prefix}${id}`.startsWith(word) && isPlain(id) && !taken.has(`${prefix}${id}`))

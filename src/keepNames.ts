@@ -1,0 +1,134 @@
+import type { Connection } from './core/context';
+import type { BackupRow, CatalogKind, CatalogReader, Driver, ListQuery, Row } from './core/driver';
+import { isUnsupported } from './core/driver';
+import type { Located } from './core/instance';
+import { type KeptNames, type KeptRow, keptKind, mostKept } from './core/keptNames';
+import type { ScopeName } from './core/profile';
+import type { Output } from './core/view';
+
+/** What keeping needs to know of the call. */
+export interface Keeping {
+  names: KeptNames;
+  /** The account that the connection leads to, by `accountOf`. */
+  account: string;
+  scopes: Readonly<Partial<Record<ScopeName, string>>>;
+  now(): Date;
+}
+
+/** The same connection; what it lists as a whole is kept by name for completion. */
+export function keepNames(connection: Connection, keeping: Keeping): Connection {
+  const { driver, profile } = connection;
+  const { names, account, now } = keeping;
+  const keep = (kind: string, scopes: Keeping['scopes'], rows: readonly KeptRow[]) =>
+    names.write(profile.name, keptKind(kind, scopes), { account, at: now().getTime(), rows: rows.slice(0, mostKept) });
+
+  async function* list(...[session, query]: Parameters<Driver['list']>) {
+    const narrowed = isNarrow(query) || Object.keys(keeping.scopes).length > 0;
+    if (narrowed) return yield* driver.list(session, query);
+    let whole = true;
+    const partFailed: ListQuery['partFailed'] = (error) => {
+      whole = false;
+      query.partFailed(error);
+    };
+    const rows: KeptRow[] = [];
+    for await (const page of driver.list(session, { ...query, partFailed })) {
+      // Room for no more than is kept: a long list streams in little memory.
+      if (rows.length < mostKept) rows.push(...page.map(instanceRow));
+      yield page;
+    }
+    if (!whole) return;
+    const gone = query.allStates ? [] : (names.read(profile.name, 'instances')?.rows ?? []).filter((row) => row.gone);
+    const listed = new Set(rows.map(({ id }) => id));
+    keep('instances', {}, [...rows, ...gone.filter(({ id }) => !listed.has(id))]);
+  }
+
+  const catalog = Object.fromEntries(
+    Object.entries(driver.catalog).map(([kind, look]) => [kind, keptCatalog(kind as CatalogKind, look)]),
+  );
+  function keptCatalog(kind: CatalogKind, look: CatalogReader): CatalogReader {
+    return async (session, partFailed) => {
+      let whole = true;
+      const rows = await look(session, (error) => {
+        whole = false;
+        partFailed(error);
+      });
+      if (whole) keep(`catalog ${kind}`, keeping.scopes, rows.map(catalogRow));
+      return rows;
+    };
+  }
+
+  const { backups } = driver.verbs;
+  const keptBackups: typeof backups = isUnsupported(backups)
+    ? backups
+    : {
+        ...backups,
+        async read(session, target, input) {
+          const rows = await backups.read(session, target, input);
+          const { id } = target.instance;
+          const others = (names.read(profile.name, 'backups')?.rows ?? []).filter(
+            ({ instanceId }) => instanceId !== id,
+          );
+          keep('backups', {}, [...rows.map((row) => ({ ...backupRow(row), instanceId: id })), ...others]);
+          return rows;
+        },
+      };
+  return { ...connection, driver: { ...driver, list, catalog, verbs: { ...driver.verbs, backups: keptBackups } } };
+}
+
+/** Changes what is kept by what came of a command: what was made is there, what was deleted is not. */
+export function keepOutcome(output: Output, names: KeptNames): void {
+  if (output.kind !== 'rows' || !Array.isArray(output.rows)) return;
+  const byProfile = new Map<string, Outcome[]>();
+  for (const row of output.rows as readonly Partial<Outcome>[]) {
+    if (typeof row.action !== 'string' || typeof row.id !== 'string' || row.profile === undefined) continue;
+    if (row.status !== 'succeeded' && row.status !== 'created' && row.status !== 'accepted') continue;
+    byProfile.set(row.profile, [...(byProfile.get(row.profile) ?? []), row as Outcome]);
+  }
+  for (const [profile, rows] of byProfile) {
+    const known = names.read(profile, 'instances');
+    if (known === null) continue;
+    const kept = new Map(known.rows.map((row) => [row.id, row]));
+    for (const { id, name, state, action, status } of rows) {
+      if (state === null) {
+        if (status === 'succeeded') kept.delete(id);
+      } else {
+        const gone = state === 'deleted' && action === 'delete';
+        const { gone: _before, ...before } = kept.get(id) ?? {};
+        kept.set(id, { ...before, id, name, state, ...(gone ? { gone } : {}) });
+      }
+    }
+    names.write(profile, 'instances', { ...known, rows: [...kept.values()].slice(0, mostKept) });
+  }
+}
+
+interface Outcome {
+  profile: string;
+  id: string;
+  name: string;
+  state: string | null;
+  action: string;
+  status: string;
+}
+
+function isNarrow({ filters, updatedSince, server, kind, search }: ListQuery): boolean {
+  return filters.length > 0 || updatedSince !== null || server !== null || kind !== null || search !== null;
+}
+
+function instanceRow({ instance: { id, name, state, size, region }, recoverable }: Located): KeptRow {
+  const note = [size, region].filter((part) => part !== null).join(', ');
+  return { id, name, state, note, ...(recoverable === true ? { gone: true } : {}) };
+}
+
+/** Of a catalog's fields, those that say the most in a few words. */
+function catalogRow({ id, name, ...rest }: Row): KeptRow {
+  const { title, description, region, cpus, memoryMiB, cidr } = rest;
+  const sizes = [cpus ? `${cpus} CPU` : null, memoryMiB ? `${Number(memoryMiB) / 1024} GiB` : null];
+  const parts = [title ?? description, ...sizes, cidr, region].filter(
+    (part): part is string => typeof part === 'string' && part !== '' && part !== name,
+  );
+  return { id, name, note: parts.join(', ') };
+}
+
+function backupRow({ id, name, kind, createdAt }: BackupRow): KeptRow {
+  return { id, name, note: [kind, createdAt].filter((part) => part !== null).join(', ') };
+}
