@@ -20,10 +20,13 @@ export interface ChoiceSources {
 
 /** The profiles that a call looks at. Throws `no_profile` or `unknown_profile`. */
 export async function chooseProfiles(store: ProfileStore, sources: ChoiceSources): Promise<readonly Profile[]> {
-  const stored = await store.list();
   const { asked, variable, described, directory, directoryUsed } = sources;
-  const named = async (names: readonly string[], from: string) =>
-    byNames(names, stored, names.includes('env') ? await described() : null, from);
+  const named = async (names: readonly string[], from: string) => {
+    const own = names.includes('env') ? await described() : null;
+    // What the variables describe needs nothing of the file, and does not fail with it.
+    const others = own === null || names.some((name) => name !== 'env');
+    return byNames(names, others ? await store.list() : [], own, from);
+  };
   if (asked !== undefined) return named(asked, '-p');
   if (variable !== undefined)
     return named(
@@ -38,7 +41,7 @@ export async function chooseProfiles(store: ProfileStore, sources: ChoiceSources
   }
   const selected = await store.selected();
   if (selected !== null) return named(selected, 'profile use');
-  return someOf(stored);
+  return someOf(await store.list());
 }
 
 function byNames(

@@ -35,6 +35,15 @@ export interface OpenContext {
   close(): Promise<void>;
 }
 
+/** The profile that variables describe does not fail with a broken file, which is said all the same. */
+const withoutBroken =
+  (warn: Call['warn']) =>
+  (thrown: unknown): readonly Profile[] => {
+    if (!(thrown instanceof CliError) || thrown.kind !== 'config') throw thrown;
+    warn(thrown.code, `${thrown.message}.`);
+    return [];
+  };
+
 /** Makes the services of one call; each is loaded and opened on first use. */
 export function openContext(call: Call): OpenContext {
   const { system, options, signal } = call;
@@ -58,7 +67,7 @@ export function openContext(call: Call): OpenContext {
 
   const store = lazy(async (): Promise<ProfileStore> => {
     const { directories, openProfiles } = await kept();
-    const stored = call.sandbox ? (await sandboxHost()).store : openProfiles(directories.config);
+    const stored = call.sandbox ? (await sandboxHost()).store : openProfiles(directories.config, { warn: call.warn });
     const { withKeptSecrets } = await import('./io/keptSecrets');
     return withKeptSecrets(stored, { keychain: system.keychain, tokens, warn: call.warn });
   });
@@ -123,10 +132,11 @@ export function openContext(call: Call): OpenContext {
       error: system.error.isTerminal,
     },
     chosen,
-    known: async () => {
+    known: lazy(async () => {
       const own = await described();
-      return own === null ? (await store()).list() : [...(await (await store()).list()), own];
-    },
+      const stored = (await store()).list();
+      return own === null ? stored : [...(await stored.catch(withoutBroken(call.warn))), own];
+    }),
     async chosenOne(purpose) {
       const profiles = await chosen();
       const [first, ...others] = profiles;

@@ -24,7 +24,7 @@ export async function openSandbox(
   system: System,
   directory: string,
   providers: readonly string[],
-  openProfiles: (directory: string, ready: readonly Profile[]) => ProfileStore & { reset(): Promise<void> },
+  openProfiles: typeof import('./io/profiles').openProfiles,
   warn: (code: string, message: string) => void,
 ): Promise<SandboxHost> {
   const sandbox = await import('./sandbox');
@@ -61,7 +61,7 @@ export async function openSandbox(
         defaults: {},
       }),
     );
-  const store = openProfiles(directory, ready);
+  const store = openProfiles(directory, { ready, warn });
   return {
     store,
     async settingsOf({ provider, settings, token }) {

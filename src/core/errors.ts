@@ -62,7 +62,13 @@ export const errorCatalogue = {
   broken_configuration: entry(
     'config',
     'The configuration file cannot be read.',
-    'The message says where it was kept.',
+    'The message says where and why; mend it in an editor.',
+  ),
+  newer_configuration: entry('config', 'The configuration file was written by a newer nube.', 'Update nube.'),
+  configuration_not_written: entry(
+    'config',
+    'The configuration file cannot be written.',
+    'The message says why; nothing in it was changed.',
   ),
   incomplete_profile: entry(
     'config',

@@ -14,6 +14,8 @@ export interface ProfileStore {
   /** Where the file is. */
   file: string;
   list(): Promise<readonly Profile[]>;
+  /** Whether `add` would find the name taken; in a broken file, which `add` keeps aside, no name is. */
+  has(name: string): Promise<boolean>;
   /** The default set by `profile use`: names, or null for all profiles. */
   selected(): Promise<readonly string[] | null>;
   /**

@@ -28,6 +28,19 @@ export function writePrivateFile(file: string, text: string): void {
   }
 }
 
+/** Writes a file that only its owner can read, over no other: its name gets a number where it is taken. Gives the name. */
+export function writeNewPrivateFile(file: string, bytes: Buffer): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? file : `${file}-${number}`;
+    try {
+      writeFileSync(name, bytes, { mode: 0o600, flag: 'wx' });
+      return name;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
 /** Makes sure that the file is there and its owner's alone, so that another program adds to that. */
 export function touchPrivateFile(file: string): void {
   makePrivateDirectory(path.dirname(file));

@@ -1,74 +1,60 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Conf from 'conf';
-import lockfile from 'proper-lockfile';
 import { CliError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { ProfileChange, ProfileStore } from '../core/store';
+import { type Configuration, configurationVersion, parseConfiguration, type StoredProfile } from './configuration';
+import { openStoredFile } from './storedFile';
 
-type Stored = Omit<Profile, 'name'>;
-
-interface File {
-  version: number;
-  profiles: Record<string, Stored>;
-  selected: string[] | null;
+export interface ProfilesOptions {
+  /** Those that are there while the file is not. */
+  ready?: readonly Profile[];
+  warn(code: string, message: string): void;
 }
 
-const version = 1;
-
 /**
- * The profiles in `config.json` of a directory. `ready` are those that are there while the file is not. The file is
- * 0600 and its directory 0700 from birth; a change takes a lock, so that several writers lose nothing.
+ * The profiles in `config.json` of a directory. Reading a broken file throws `broken_configuration`; adding a profile
+ * keeps it aside and begins a new one.
  */
 export function openProfiles(
   directory: string,
-  ready: readonly Profile[] = [],
+  { ready = [], warn }: ProfilesOptions,
 ): ProfileStore & { /** Back to those that are ready. */ reset(): Promise<void> } {
   const file = path.join(directory, 'config.json');
+  const stock = openStoredFile<Configuration>({
+    file,
+    parse: (text) => parseConfiguration(text, file),
+    keptAside(copy, broken) {
+      if (broken === null) warn('configuration_migrated', `The configuration as it was before is kept in ${copy}.`);
+      else warn('broken_configuration', `${file} was broken (${broken}); it is kept in ${copy}.`);
+    },
+  });
+  const initial = (): Configuration => ({
+    version: configurationVersion,
+    profiles: Object.fromEntries(ready.map(stored)),
+    selected: null,
+  });
 
-  const open = (): Conf<File> | null => {
-    if (!existsSync(file)) return null;
-    try {
-      const conf = new Conf<File>({ cwd: directory, configName: 'config', configFileMode: 0o600, projectName: 'nube' });
-      const found = conf.get('version');
-      if (typeof found !== 'number' || found > version) {
-        throw new CliError('broken_configuration', `${file} was written by a newer nube`, {
-          hint: 'Update nube, or point NUBE_CONFIG_DIR elsewhere.',
-        });
-      }
-      return conf;
-    } catch (error) {
-      if (error instanceof CliError) throw error;
-      throw new CliError('broken_configuration', `${file} cannot be read: ${(error as Error).message}`, {
-        hint: 'Mend it, or move it away and add the profiles again. It was left as it is.',
-      });
-    }
-  };
-
-  const read = (): File => {
-    const conf = open();
-    if (conf === null) return { version, profiles: Object.fromEntries(ready.map(stored)), selected: null };
-    return { version, profiles: conf.get('profiles') ?? {}, selected: conf.get('selected') ?? null };
-  };
-
-  const write = async (change: (file: File) => void): Promise<void> => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
-    const release = await lockfile.lock(directory, {
-      lockfilePath: path.join(directory, 'config.lock'),
-      retries: { retries: 200, minTimeout: 10, maxTimeout: 100 },
+  const broken = (why: string) =>
+    new CliError('broken_configuration', `${file} cannot be read: ${why}`, {
+      hint: 'Mend it in an editor, or add a profile: nube profile add keeps this file aside and begins a new one.',
     });
-    try {
-      const next = read();
-      change(next);
-      const conf = new Conf<File>({ cwd: directory, configName: 'config', configFileMode: 0o600, projectName: 'nube' });
-      conf.store = next;
-    } finally {
-      await release();
-    }
+
+  const read = (): Configuration => {
+    const reading = stock.read();
+    if (reading === null) return initial();
+    if ('broken' in reading) throw broken(reading.broken);
+    return reading.value;
   };
 
-  const required = (next: File, name: string): Stored => {
+  const write = (change: (file: Configuration) => void, anew = false): Promise<void> =>
+    stock.write((current) => {
+      if (current === null && !anew) read();
+      const next = current ?? initial();
+      change(next);
+      return next;
+    });
+
+  const required = (next: Configuration, name: string): StoredProfile => {
     const found = Object.hasOwn(next.profiles, name) ? next.profiles[name] : undefined;
     if (found === undefined) throw new CliError('unknown_profile', `There is no profile ${JSON.stringify(name)}`);
     return found;
@@ -76,7 +62,11 @@ export function openProfiles(
 
   return {
     file,
-    list: async () => Object.entries(read().profiles).map(([name, profile]) => ({ name, ...profile })),
+    list: async () => Object.entries(read().profiles).map(([name, profile]) => ({ ...profile, name })),
+    async has(name) {
+      const reading = stock.read();
+      return Object.hasOwn(reading === null || 'broken' in reading ? initial().profiles : reading.value.profiles, name);
+    },
     selected: async () => read().selected,
     async add(profile) {
       await write((next) => {
@@ -84,17 +74,17 @@ export function openProfiles(
           throw new CliError('name_taken', `A profile called ${profile.name} exists already`);
         }
         next.profiles[profile.name] = stored(profile)[1];
-      });
+      }, true);
       return profile;
     },
     async change(name, change) {
-      let changed: Stored | undefined;
+      let changed: StoredProfile | undefined;
       await write((next) => {
         changed = merged(required(next, name), change);
         next.profiles[name] = changed;
       });
       if (changed === undefined) throw new Error('The change was not made');
-      return { name, ...changed };
+      return { ...changed, name };
     },
     rename: (name, to) =>
       write((next) => {
@@ -114,9 +104,9 @@ export function openProfiles(
       }),
     reset: () =>
       write((next) => {
-        next.profiles = Object.fromEntries(ready.map(stored));
+        next.profiles = initial().profiles;
         next.selected = null;
-      }),
+      }, true),
     select: (names) =>
       write((next) => {
         for (const name of names ?? []) required(next, name);
@@ -125,9 +115,9 @@ export function openProfiles(
   };
 }
 
-const stored = ({ name, ...profile }: Profile): [string, Stored] => [name, profile];
+const stored = ({ name, ...profile }: Profile): [string, StoredProfile] => [name, profile];
 
-function merged(profile: Stored, { settings, token, password, defaults, guards }: ProfileChange): Stored {
+function merged(profile: StoredProfile, { settings, token, password, defaults, guards }: ProfileChange): StoredProfile {
   return {
     ...profile,
     settings: withoutNull({ ...profile.settings, ...settings }),

@@ -1,7 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Conf from 'conf';
-import lockfile from 'proper-lockfile';
+import { openStoredFile } from './storedFile';
 
 /** A token that a sign-in has given. */
 export interface KeptToken {
@@ -26,39 +24,34 @@ export function tokenKey(profile: string, endpoint: string | undefined, username
 
 const isOf = (key: string, profile: string) => key.startsWith(`${JSON.stringify([profile]).slice(0, -1)},`);
 
-/** The tokens in `tokens.json` of a directory; both are private from birth. */
+/** The tokens in `tokens.json` of a directory; both are private from birth. A broken file means no tokens. */
 export function openTokens(directory: string): TokenStore {
-  const file = path.join(directory, 'tokens.json');
-  const open = () =>
-    new Conf<Record<string, KeptToken>>({
-      cwd: directory,
-      configName: 'tokens',
-      configFileMode: 0o600,
-      projectName: 'nube',
-      accessPropertiesByDotNotation: false,
-      clearInvalidConfig: true,
-    });
-  const write = async (change: (tokens: ReturnType<typeof open>) => void): Promise<void> => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
-    const release = await lockfile.lock(directory, {
-      lockfilePath: path.join(directory, 'tokens.lock'),
-      retries: { retries: 200, minTimeout: 10, maxTimeout: 100 },
-    });
-    try {
-      change(open());
-    } finally {
-      await release();
-    }
+  const stock = openStoredFile<Record<string, KeptToken>>({
+    file: path.join(directory, 'tokens.json'),
+    parse: (text) => ({ value: parseTokens(text), olderVersion: null }),
+    keptAside: () => undefined,
+  });
+  const read = (): Readonly<Record<string, KeptToken>> => {
+    const reading = stock.read();
+    return reading !== null && 'value' in reading ? reading.value : {};
   };
   return {
-    find: (key) => (existsSync(file) ? (open().get(key) ?? null) : null),
-    keep: (key, token) => write((tokens) => tokens.set(key, token)),
+    find: (key) => read()[key] ?? null,
+    keep: (key, token) => stock.write((tokens) => ({ ...tokens, [key]: token })),
     async forget(profile) {
-      if (!existsSync(file) || !Object.keys(open().store).some((key) => isOf(key, profile))) return;
-      await write((tokens) => {
-        tokens.store = Object.fromEntries(Object.entries(tokens.store).filter(([key]) => !isOf(key, profile)));
-      });
+      if (!Object.keys(read()).some((key) => isOf(key, profile))) return;
+      await stock.write((tokens) =>
+        Object.fromEntries(Object.entries(tokens ?? {}).filter(([key]) => !isOf(key, profile))),
+      );
     },
   };
+}
+
+function parseTokens(text: string): Record<string, KeptToken> {
+  try {
+    const entries = Object.entries(JSON.parse(text) as Record<string, KeptToken>);
+    return Object.fromEntries(entries.filter(([, token]) => typeof token?.token === 'string'));
+  } catch {
+    return {};
+  }
 }

@@ -31,7 +31,7 @@ export const profileAdd = defineCommand({
     const driver = await context.driver(provider);
     const name = checkName(word ?? (await context.ask.text('Name of the profile', { default: provider })));
     const store = await context.store();
-    if ((await store.list()).some((profile) => profile.name === name)) {
+    if (await store.has(name)) {
       throw new CliError('name_taken', `A profile called ${name} exists already`, {
         hint: `nube profile set ${name} changes it, nube profile remove ${name} removes it.`,
       });
