@@ -1,10 +1,10 @@
 import { askpassVariable } from './io/askpassVariable';
-import { processSystem } from './io/system';
+import { ReaderLeft, writeAll } from './io/writeAll';
 import { version } from './version';
 
 /**
  * What `bin/nube.js` calls: the answer to `--version` and to completion at once, the answer to ssh where ssh asks nube
- * for a one-time password, everything else through `main`.
+ * for a one-time password, everything else through `main`. What is imported here is loaded by every call.
  */
 export async function start(line: readonly string[]): Promise<number> {
   const [only = ''] = line;
@@ -14,18 +14,26 @@ export async function start(line: readonly string[]): Promise<number> {
     const { answerAskpass } = await import('./io/answerAskpass');
     return answerAskpass(asked, only);
   }
-  const system = processSystem();
-  if (line.length === 1 && (only === '--version' || only === '-V')) {
-    system.output.write(`${version}\n`);
-    return 0;
-  }
+  if (line.length === 1 && (only === '--version' || only === '-V')) return print(`${version}\n`);
   if (line[0] === '__complete') {
     // Whatever goes wrong, a shell in the middle of a line hears of nothing but words.
-    const answer = async () => (await import('./complete')).complete(line.slice(1), system, startRefresh);
+    const answer = async () => {
+      const [{ complete }, { processSystem }] = await Promise.all([import('./complete'), import('./io/system')]);
+      return complete(line.slice(1), processSystem(), startRefresh);
+    };
     return answer().catch(() => 0);
   }
-  const { main } = await import('./main');
-  return main(line, system);
+  const [{ main }, { processSystem }] = await Promise.all([import('./main'), import('./io/system')]);
+  return main(line, processSystem());
+}
+
+function print(text: string): number {
+  try {
+    writeAll(1, text);
+  } catch (thrown) {
+    if (!(thrown instanceof ReaderLeft)) throw thrown;
+  }
+  return 0;
 }
 
 async function startRefresh(words: readonly string[]): Promise<void> {

@@ -8,7 +8,8 @@ import { forgetHostKeys } from './io/knownHosts';
 import { readPrivateFile, touchPrivateFile, writePrivateFile } from './io/privateFile';
 import type { Recorder } from './io/recorder';
 import { readSshMessages, withoutHostKeyNotice } from './io/sshMessages';
-import { ReaderLeft, type System } from './io/system';
+import type { System } from './io/system';
+import { ReaderLeft } from './io/writeAll';
 import type { SandboxHost } from './sandboxHost';
 
 interface OpenSshParts {

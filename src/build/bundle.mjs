@@ -1,6 +1,7 @@
-// Makes dist/ from the sources: one CommonJS entry, and a chunk for each module that is loaded on demand.
+// Makes dist/ from the sources: one CommonJS entry, and a chunk for each thing that is loaded on demand.
 import { rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+import { chunks } from './chunks.mjs';
 import { notices } from './notices.mjs';
 
 rmSync('dist', { recursive: true, force: true });
@@ -16,6 +17,7 @@ const { output } = await bundle.write({
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
+  codeSplitting: chunks,
   minify: true,
 });
 await bundle.close();

@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Keychain } from './keychain';
+import { ReaderLeft, writeAll } from './writeAll';
 
 /** The process as nube sees it: everything that a test may want to put something else in place of. */
 export interface System {
@@ -36,9 +36,6 @@ export interface System {
   /** Ends the process at once; only for a second interruption. */
   leave(code: number): void;
 }
-
-/** Thrown by writes when the reader of a pipe has left. */
-export class ReaderLeft extends Error {}
 
 /** The real process. */
 export function processSystem(): System {
@@ -95,21 +92,6 @@ function unlessGone(write: () => void): void {
     write();
   } catch (error) {
     if (!(error instanceof ReaderLeft)) throw error;
-  }
-}
-
-/** Writes everything, however little a full pipe takes at a time. */
-function writeAll(descriptor: number, text: string | Buffer): void {
-  const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE' || code === 'EBADF') throw new ReaderLeft();
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
   }
 }
 

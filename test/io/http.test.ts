@@ -77,7 +77,7 @@ describe('a request', () => {
       setTimeout(() => {
         under -= 1;
         json(response, 200, {});
-      }, 5);
+      }, 50);
     });
     const { http } = connect(server.endpoint);
     await Promise.all(Array.from({ length: 40 }, () => http.get('/x')));
