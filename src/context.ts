@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Call } from './call';
@@ -127,7 +127,9 @@ export function openContext(call: Call): OpenContext {
     commands: () => Promise.all(knownCommands.map(({ load }) => load())),
     interrupted: signal,
     isTerminal: {
-      input: system.input.isTTY === true,
+      get input() {
+        return system.input.isTTY === true;
+      },
       output: system.output.isTerminal,
       error: system.error.isTerminal,
     },
@@ -188,7 +190,7 @@ export function openContext(call: Call): OpenContext {
     tour: call.tour,
     async readFile(file) {
       try {
-        return await readFile(file);
+        return await files.readFile(file);
       } catch (error) {
         throw new CliError('invalid_value', `The file ${file} cannot be read`, {
           reason: (error as NodeJS.ErrnoException).code,

@@ -61,6 +61,7 @@ export function familyHelp(family: string, commands: readonly KnownCommand[]): s
 export function commandHelp(command: Command, width: number): string {
   const help = new Commander(command.name)
     .addHelpOption(new CommanderOption('-h, --help', 'show this').helpGroup('Common options:'))
+    .configureOutput({ getOutHelpWidth: () => width, getOutHasColors: () => false })
     .configureHelp({ helpWidth: Math.max(60, width) })
     .description([capital(command.summary), command.description].filter(Boolean).join('.\n\n'));
   addOptions(help, command.options, command.name);

@@ -5,7 +5,7 @@ import { lazy } from './core/lazy';
 
 /** Questions, where somebody is there to answer them. */
 export function createAsk({ system, unattended }: Call): Ask {
-  const available = !unattended && system.input.isTTY === true && system.error.isTerminal;
+  const available = !unattended && system.error.isTerminal && system.input.isTTY === true;
   const prompts = lazy(async () => (await import('./io/prompt')).createPrompts(system.input, system.error.stream));
   const need = async (what: string) => {
     if (available) return prompts();

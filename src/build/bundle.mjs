@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { chunks } from './chunks.mjs';
+import { lean } from './lean.mjs';
 import { notices } from './notices.mjs';
 
 rmSync('dist', { recursive: true, force: true });
@@ -9,6 +10,7 @@ rmSync('dist', { recursive: true, force: true });
 const bundle = await rolldown({
   input: { nube: 'src/nube.ts' },
   platform: 'node',
+  plugins: [lean()],
   // Optional native speed-ups that are not shipped: their users look for them and go on without.
   external: [/\.node$/, 'cpu-features', 'bufferutil', 'utf-8-validate'],
 });

@@ -7,7 +7,7 @@ const sources = (pattern) => new RegExp(`[\\\\/]src[\\\\/](?:${pattern.replaceAl
 export const chunks = {
   groups: [
     { name: 'start', test: sources('nube|version|io/(?:askpassVariable|writeAll)'), priority: 1 },
-    { name: 'main', test: sources('main|core/.*') },
+    { name: 'main', test: sources('main|core/(?!shapes/|hostKeyAlias|endpoint).*') },
     { name: 'http', test: sources('connecting|credential|io/http') },
     { name: 'profiles', test: sources('io/(?:directories|profiles)') },
     { name: 'render', test: sources('render/(?:cell|checkRender|colour|columns|json|measure|render|table)') },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { toCliError } from '../core/errors';
 import type { Profile, SecretSource } from '../core/profile';
 import type { ProfileStore } from '../core/store';
@@ -74,6 +73,7 @@ export function withKeptSecrets<Store extends ProfileStore>(store: Store, { keyc
 async function intoKeychain(profile: Profile, keychain: Keychain): Promise<Profile> {
   const { name, token } = profile;
   if (!token?.startsWith('plain:')) return profile;
+  const { randomBytes } = await import('node:crypto');
   const account = `${name}-${randomBytes(4).toString('hex')}`;
   await keychain.write(account, token.slice('plain:'.length));
   return { ...profile, token: `keychain:${account}` };

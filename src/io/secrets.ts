@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { CliError } from '../core/errors';
 import type { SecretSource } from '../core/profile';
@@ -67,7 +66,8 @@ function parseWords(text: string): readonly string[] {
 }
 
 /** Runs an argument list, without a shell. */
-function fromCommand(words: readonly string[]): Promise<string> {
+async function fromCommand(words: readonly string[]): Promise<string> {
+  const { execFile } = await import('node:child_process');
   const [program = '', ...args] = words;
   return new Promise((resolve, reject) => {
     execFile(program, args, { timeout: patience, maxBuffer: longest, encoding: 'utf8' }, (error, stdout, stderr) => {

@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty';
+import { fstatSync } from 'node:fs';
 import type { Keychain } from './keychain';
 import { ReaderLeft, writeAll } from './writeAll';
 
@@ -43,7 +43,9 @@ export function processSystem(): System {
     variable: (name) => process.env[name] || undefined,
     workingDirectory: process.cwd(),
     keychain: async () => (await import('./keychain')).openKeychain(),
-    input: process.stdin,
+    get input() {
+      return process.stdin;
+    },
     get output() {
       return channel(1, () => process.stdout);
     },
@@ -70,7 +72,7 @@ export function processSystem(): System {
 }
 
 function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
-  const real = isatty(descriptor);
+  const real = isTerminal(descriptor);
   return {
     get stream() {
       return stream();
@@ -85,6 +87,16 @@ function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
     },
     write: (text: string | Buffer) => writeAll(descriptor, text),
   };
+}
+
+/** Loads `node:tty`, and with it streams and sockets, only for what could be a terminal: not for a pipe or a file. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
 }
 
 function unlessGone(write: () => void): void {

@@ -1,8 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import https from 'node:https';
-import tls from 'node:tls';
+import type https from 'node:https';
+import type tls from 'node:tls';
 import type { ProxyAgentRequestOptions } from 'hpagent';
 import { CliError } from '../../core/errors';
 import { proxyFor, type Variable } from './proxy';
@@ -21,7 +20,7 @@ export interface AgentOptions {
 
 /** The connections to one address, and the proxy they go through. */
 export interface Route {
-  agent: { http: http.Agent; https: https.Agent };
+  agent: { http: http.Agent; https?: https.Agent };
   proxy: URL | null;
 }
 
@@ -36,15 +35,22 @@ export function createRoutes(options: AgentOptions): (url: URL) => Promise<Route
   const routes = new Map<string, Promise<Route>>();
   return async (url) => {
     const proxy = proxyFor(url, options.proxy, options.variable);
-    const key = proxy?.href ?? '';
-    const route = routes.get(key) ?? createRoute(options, proxy);
+    const plain = url.protocol === 'http:' && proxy === null;
+    const key = plain ? 'plain' : (proxy?.href ?? '');
+    const route = routes.get(key) ?? (plain ? plainRoute() : createRoute(options, proxy));
     routes.set(key, route);
     return route;
   };
 }
 
+/** Without a trace of TLS, whose loading takes as long as all else that an HTTP client needs. */
+async function plainRoute(): Promise<Route> {
+  return { agent: { http: new http.Agent({ keepAlive: true, timeout: idleMs }) }, proxy: null };
+}
+
 async function createRoute(options: AgentOptions, proxy: URL | null): Promise<Route> {
-  const secureContext = trust(options);
+  const { default: https } = await import('node:https');
+  const secureContext = await trust(options);
   const own: { secureContext?: tls.SecureContext } = secureContext === null ? {} : { secureContext };
   const secure = { ...own, ...(options.insecure ? { rejectUnauthorized: false } : {}) };
   if (proxy === null) {
@@ -63,8 +69,9 @@ async function createRoute(options: AgentOptions, proxy: URL | null): Promise<Ro
  * The usual authorities and those given, or null where the usual ones are enough. The `ca` option of node:tls would
  * replace the usual ones, the system's too where Node was told to use them; a context to which some are added does not.
  */
-function trust({ profile, ca, variable }: AgentOptions): tls.SecureContext | null {
+async function trust({ profile, ca, variable }: AgentOptions): Promise<tls.SecureContext | null> {
   if (ca === null || ca.length === 0) return null;
+  const [{ default: tls }, { X509Certificate }] = await Promise.all([import('node:tls'), import('node:crypto')]);
   const trusted = tls.createSecureContext();
   // Node 20 forgets these as soon as one is added.
   const extra = readExtra(variable('NODE_EXTRA_CA_CERTS'));
