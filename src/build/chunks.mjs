@@ -6,10 +6,16 @@ const sources = (pattern) => new RegExp(`[\\\\/]src[\\\\/](?:${pattern.replaceAl
 
 export const chunks = {
   groups: [
-    { name: 'start', test: sources('nube|version|io/(?:askpassVariable|writeAll)'), priority: 1 },
+    // What every call reads, and what is enough for completion beside its own words.
+    { name: 'start', test: sources('nube|version|io/(?:askpassVariable|writeAll)'), priority: 2 },
+    {
+      name: 'base',
+      test: sources('directoryFile|core/(?:completion|keptNames|profile|text)|io/(?:directories|keptNames|system)'),
+      priority: 1,
+    },
     { name: 'main', test: sources('main|core/(?!shapes/|hostKeyAlias|endpoint).*') },
     { name: 'http', test: sources('connecting|credential|io/http') },
-    { name: 'profiles', test: sources('io/(?:directories|profiles)') },
+    { name: 'profiles', test: sources('io/profiles'), priority: 1 },
     { name: 'render', test: sources('render/(?:cell|checkRender|colour|columns|json|measure|render|table)') },
   ],
 };
