@@ -15,7 +15,7 @@ export const chunks = {
     },
     { name: 'main', test: sources('main|core/(?!shapes/|hostKeyAlias|endpoint).*') },
     { name: 'http', test: sources('connecting|credential|io/http') },
-    { name: 'profiles', test: sources('io/profiles'), priority: 1 },
+    { name: 'profiles', test: sources('io/(?:profiles|storedFile)'), priority: 1 },
     { name: 'render', test: sources('render/(?:cell|checkRender|colour|columns|json|measure|render|table)') },
   ],
 };

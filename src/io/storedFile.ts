@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
-import lockfile from 'proper-lockfile';
 import { CliError } from '../core/errors';
 import { writeNewPrivateFile } from './privateFile';
 
@@ -74,6 +73,7 @@ export function openStoredFile<T extends Record<string, unknown>>(options: Store
         mkdirSync(around, { recursive: true, mode: 0o700 });
         // The lock would be tried for again and again where nothing can be written at all.
         accessSync(around, constants.W_OK);
+        const { default: lockfile } = await import('proper-lockfile');
         const release = await lockfile.lock(around, {
           lockfilePath: `${target}.lock`,
           stale: staleMs,
