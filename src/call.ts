@@ -1,7 +1,8 @@
 import type { CommonOptions, Context } from './core/context';
 import type { DirectoryFile } from './directoryFile';
 import type { System } from './io/system';
-import type { PrintSettings } from './settings';
+import type { Given } from './program';
+import type { DefaultLayer, PrintSettings } from './settings';
 
 /** What main knows about a call before any command runs. */
 export interface Call {
@@ -16,6 +17,9 @@ export interface Call {
   colour: boolean;
   sandbox: boolean;
   directoryFile: DirectoryFile | null;
+  /** What was typed, and the layers of defaults under it but for the profile's. */
+  typed: Given;
+  layers: readonly DefaultLayer[];
   connectTimeoutMs: number | undefined;
   requestTimeoutMs: number | undefined;
   version: string;

@@ -29,10 +29,10 @@ export interface Connecting {
  */
 export async function connectProfile(
   stored: Profile,
-  { incomplete, scopes }: Required<ConnectOptions>,
+  { incomplete, scopes, signal }: Required<ConnectOptions>,
   { call, context, driver, sandboxHost, recorder, tokens, gates }: Connecting,
 ): Promise<Connection> {
-  const { system, options, signal } = call;
+  const { system, options } = call;
   const { sleep } = context;
   const found = await driver(stored.provider);
   const local = call.sandbox ? await (await sandboxHost()).settingsOf(stored) : null;
@@ -66,6 +66,7 @@ export async function connectProfile(
   ]);
   const gate = gates.get(profile.name) ?? createGate({ limit: options.concurrency, now: system.now, sleep });
   gates.set(profile.name, gate);
+  let ahead: number | null = null;
   const wiring = {
     wire: found.wire,
     settings,
@@ -85,6 +86,9 @@ export async function connectProfile(
     random: system.random,
     now: system.now,
     debug: options.debug ? call.debug : null,
+    heard: (date: Date) => {
+      ahead = Math.round((date.getTime() - system.now().getTime()) / 1000);
+    },
   };
   const credential = openCredential({
     profile,
@@ -124,6 +128,12 @@ export async function connectProfile(
     },
     concurrency: options.concurrency,
   };
-  const connection: Connection = { profile, driver: found, session };
+  const connection: Connection = {
+    profile,
+    driver: found,
+    session,
+    clockSkew: () => ahead,
+    credentialEnd: credential.end,
+  };
   return connection;
 }

@@ -161,15 +161,22 @@ export function openContext(call: Call): OpenContext {
     driver,
     drivers: () => Promise.all(Object.values(drivers).map((load) => load())),
     store,
-    connect: (profile, { incomplete = false, scopes = options.scopes } = {}) =>
-      once(JSON.stringify([profile, incomplete, scopes]), async () => {
+    connect(profile, { incomplete = false, scopes = options.scopes, signal: until } = {}) {
+      const open = async () => {
         const { connectProfile } = await import('./connecting');
-        const connection = await connectProfile(profile, { incomplete, scopes }, connecting);
+        const connection = await connectProfile(profile, { incomplete, scopes, signal: until ?? signal }, connecting);
         if (incomplete) return connection;
         const { keepNames } = await import('./keepNames');
         const account = accountOf(profile, system.variable);
         return keepNames(connection, { names: await keptNames(), account, scopes, now: system.now });
-      }),
+      };
+      return until === undefined ? once(JSON.stringify([profile, incomplete, scopes]), open) : open();
+    },
+    async settings() {
+      const { explainSettings } = await import('./explainSettings');
+      return explainSettings(call, { store, described, chosen, defaultable: context.defaultable });
+    },
+    directoryFile: call.directoryFile,
     asked,
     async defaultable(name) {
       if (neverDefaults.includes(name)) return null;
@@ -207,10 +214,14 @@ export function openContext(call: Call): OpenContext {
     write: (text) => system.output.write(text),
     writeError: (text) => system.error.write(text),
     openssh,
+    machine: async () => {
+      const [{ directories }, { openMachine }] = await Promise.all([kept(), import('./io/machine')]);
+      return openMachine(directories, system.variable, !call.sandbox);
+    },
     async parseDocument(text, what) {
       const { parse } = await import('yaml');
       try {
-        return parse(text) as unknown;
+        return parse(text, { logLevel: 'error' }) as unknown;
       } catch (error) {
         throw new CliError('invalid_value', `${what} is neither YAML nor JSON`, {
           reason: (error as Error).message.split('\n')[0],

@@ -11,6 +11,8 @@ export interface Credential {
   credential(): Promise<string>;
   /** Where user name and password stand for a token: another one in place of one that was refused. */
   renew?: () => Promise<string>;
+  /** When the one that was used ends, where that is known. */
+  end(): Promise<Date | null>;
 }
 
 interface CredentialParts {
@@ -39,6 +41,7 @@ export function openCredential(parts: CredentialParts): Credential {
         fetched ??= fetchSecret(token, secrets);
         return fetched;
       },
+      end: () => Promise.resolve(null),
     };
   }
   const { signIn } = driver.wire;
@@ -86,6 +89,10 @@ export function openCredential(parts: CredentialParts): Credential {
       const refused = await current;
       current = signedIn(refused?.refreshToken ?? null);
       return (await current).token;
+    },
+    async end() {
+      const used = await current?.catch(() => null);
+      return used?.expiresAt == null ? null : new Date(used.expiresAt);
     },
   };
 }

@@ -12,7 +12,15 @@ import { ReaderLeft } from './io/writeAll';
 import { knownCommands } from './knownCommands';
 import { type Given, hinted, parse, type Request, withHint } from './program';
 import type { RenderSettings } from './render/settings';
-import { commonOf, type Layer, type PrintSettings, printSettingsOf, variableLayers, withDefaults } from './settings';
+import {
+  commonOf,
+  type DefaultLayer,
+  type Layer,
+  type PrintSettings,
+  printSettingsOf,
+  variableLayers,
+  withDefaults,
+} from './settings';
 import { findStepOutputFile, type StepOutputFile, writeStepOutput } from './stepOutputFile';
 import { version } from './version';
 import { createVoice, settleVoice, type Voice } from './voice';
@@ -79,7 +87,7 @@ async function runRequest(
   const open = async (current: Given) => {
     const print = printSettingsOf(current, typed);
     await settleVoice(voice, system, { ...print, quiet: current.common.quiet === true });
-    return openContext(callOf(beginning, { sandbox, directoryFile, given: current, print }));
+    return openContext(callOf(beginning, { sandbox, directoryFile, given: current, print, typed, layers }));
   };
   let opened = await open(given);
   const own = await profileLayer(opened, command);
@@ -196,6 +204,8 @@ interface CallParts {
   directoryFile: DirectoryFile | null;
   given: Given;
   print: PrintSettings;
+  typed: Given;
+  layers: readonly DefaultLayer[];
 }
 
 function callOf({ line, system, voice, interruption }: Beginning, parts: CallParts): Parameters<typeof openContext>[0] {
@@ -229,6 +239,10 @@ async function renderSettings(print: PrintSettings, system: System): Promise<Ren
 /** The error that an output with failures ends in, or null. */
 function failureOf(output: Output): CliError | null {
   if (output.kind === 'bytes') return output.error;
+  if (output.kind === 'object') {
+    const { failures = [], attempted = () => failures.length, what = 'checks' } = output;
+    return failures.length === 0 ? null : summarise(failures, attempted(), what);
+  }
   if ((output.kind !== 'rows' && output.kind !== 'written') || output.failures.length === 0) return null;
   return summarise(output.failures, output.attempted(), output.what);
 }

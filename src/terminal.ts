@@ -17,6 +17,7 @@ export function createAsk({ system, unattended }: Call): Ask {
     text: async (message, given) => (await need(message)).text(message, given),
     secret: async (message) => (await need(message)).secret(message),
     select: async (message, choices) => (await need(message)).select(message, choices),
+    choose: async (message, choices) => (await need(message)).choose(message, choices),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Command } from './command';
 import type { Format } from './common';
 import type { Driver, Session, StatsRow } from './driver';
 import type { Filter } from './filter';
+import type { Machine } from './machine';
 import type { OpenSsh } from './openssh';
 import type { Option } from './option';
 import type { Profile, ScopeName } from './profile';
@@ -32,6 +33,10 @@ export interface Connection {
   profile: Profile;
   driver: Driver;
   session: Session;
+  /** How far the provider's clock is ahead, in seconds, by the last answer that told; null before one did. */
+  clockSkew(): number | null;
+  /** When the credential that was used ends, where that is known. */
+  credentialEnd(): Promise<Date | null>;
 }
 
 export interface ConfirmationRequest {
@@ -43,8 +48,20 @@ export interface ConfirmationRequest {
   typed?: string;
 }
 
+/** One setting as it is in force. */
+export interface SettingInForce {
+  setting: string;
+  value: string;
+  /** The layer that set it: the command line, a variable, a file, a profile, or `built in`. */
+  from: string;
+  /** Why it cannot be used, or null. */
+  problem: string | null;
+}
+
 export interface ConnectOptions {
   incomplete?: boolean;
+  /** Gives up when it is aborted; such a connection is not shared. */
+  signal?: AbortSignal;
   scopes?: CommonOptions['scopes'];
 }
 
@@ -68,6 +85,10 @@ export interface Context {
   connect(profile: Profile, options?: ConnectOptions): Promise<Connection>;
   /** The options of that name, for which a profile can give a default; null where it must be given each time. */
   defaultable(name: string): Promise<readonly Option[] | null>;
+  /** Every setting that is in force, for `doctor`. */
+  settings(): Promise<readonly SettingInForce[]>;
+  /** Lines of the `.nube` file in force that mean nothing there, and its path; null where there is none. */
+  directoryFile: { file: string; ignored: readonly string[] } | null;
   /** What was answered to questions about the call itself, as words of a command line. */
   asked: readonly string[];
   driver(provider: string): Promise<Driver>;
@@ -106,6 +127,8 @@ export interface Context {
   /** Writes to stderr at once, for what another machine says there. */
   writeError(text: string): void;
   openssh(): Promise<OpenSsh>;
+  /** The machine, for what sets nube up and looks for trouble. */
+  machine(): Promise<Machine>;
   version: string;
   /** Every command there is, for those that tell about them. */
   commands(): Promise<readonly Command[]>;
@@ -135,6 +158,8 @@ export interface Ask {
   text(message: string, options?: { default?: string; validate?: (value: string) => string | true }): Promise<string>;
   secret(message: string): Promise<string>;
   select(message: string, choices: readonly { value: string; name: string }[]): Promise<string>;
+  /** Any of several, all of them unless said. */
+  choose(message: string, choices: readonly { value: string; name: string }[]): Promise<readonly string[]>;
 }
 
 /** One line of progress for one piece of work. */

@@ -30,7 +30,7 @@ export function field<R>(name: keyof R & string, extra: Omit<Partial<Column<R>>,
 /** What a command gives back; only `main` turns it into text. */
 export type Output =
   | RowsOutput
-  | { kind: 'object'; value: Readonly<Record<string, unknown>>; id?: string; ref?: string }
+  | ObjectOutput
   /** Text as it stands, whatever the format. */
   | { kind: 'text'; text: string }
   /** Bytes as they stand; `error` decides the exit code. */
@@ -41,6 +41,20 @@ export type Output =
    */
   | ({ kind: 'written'; code: number } & Pick<RowsOutput, 'failures' | 'attempted' | 'what'>)
   | { kind: 'none' };
+
+/** One object; with failures the exit code is theirs, of so many that were attempted. */
+export interface ObjectOutput {
+  kind: 'object';
+  value: Readonly<Record<string, unknown>>;
+  id?: string;
+  ref?: string;
+  /** What people read in place of some of its fields: a text, or a line for each item. */
+  sheet?: Readonly<Record<string, unknown>>;
+  failures?: readonly import('./errors').CliError[];
+  attempted?: () => number;
+  /** What failed, in the plural. */
+  what?: string;
+}
 
 export interface RowsOutput {
   kind: 'rows';

@@ -56,8 +56,21 @@ export interface HttpOptions {
   random(): number;
   now(): Date;
   debug: ((line: string) => void) | null;
+  /** Told the moment that an answer bears. */
+  heard?: (date: Date) => void;
   /** Set in a dry run: changes are written down there and not sent. */
   recorder: Recorder | null;
+}
+
+/** Tells the moment that each answer bears; a redirect's and a cache's own are no different. */
+function listening(exchange: ReturnType<typeof createExchange>, heard: HttpOptions['heard']): typeof exchange {
+  if (heard === undefined) return exchange;
+  return async (attempt) => {
+    const outcome = await exchange(attempt);
+    const date = 'status' in outcome ? Date.parse(outcome.headers.date ?? '') : Number.NaN;
+    if (!Number.isNaN(date)) heard(new Date(date));
+    return outcome;
+  };
 }
 
 /** Makes what drivers talk through, for one connection. Opens nothing before the first request. */
@@ -79,7 +92,7 @@ export function createHttp(options: HttpOptions): Http {
     times,
     redaction,
     log,
-    exchange: createExchange({ ...times, routes, signal }),
+    exchange: listening(createExchange({ ...times, routes, signal }), options.heard),
   });
 
   const urlOf = (path: string, own: Pairs) =>

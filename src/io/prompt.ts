@@ -38,5 +38,12 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
         loop: false,
         choices: choices.map(({ value, name }) => ({ value, name: clean(name) })),
       }),
+    choose: (message, choices) =>
+      ask<string[]>({
+        type: 'checkbox',
+        message,
+        loop: false,
+        choices: choices.map(({ value, name }) => ({ value, name: clean(name), checked: true })),
+      }),
   };
 }

@@ -1,5 +1,5 @@
 import { clean } from '../core/text';
-import type { Output, RowsOutput } from '../core/view';
+import type { ObjectOutput, Output, RowsOutput } from '../core/view';
 import { checkRender } from './checkRender';
 import { chosenNames, columnsOf, sortOf } from './columns';
 import { chunks, jsonArray, plain, toJson } from './json';
@@ -138,7 +138,7 @@ async function* separatedRows(
   if (first) yield header;
 }
 
-async function objectText({ value, id, ref }: Output & { kind: 'object' }, settings: RenderSettings): Promise<string> {
+async function objectText({ value, id, ref, sheet: shown }: ObjectOutput, settings: RenderSettings): Promise<string> {
   await checkRender(null, settings);
   const { query, sort, headers } = settings;
   const format = formatOf(settings);
@@ -159,7 +159,9 @@ async function objectText({ value, id, ref }: Output & { kind: 'object' }, setti
     return headers ? record(format, names) + row : row;
   }
   const { sheet } = await import('./sheet');
-  return sheet(plain(value) as Record<string, unknown>, names, settings);
+  const read: Readonly<Record<string, unknown>> = { ...value, ...shown };
+  const wanted = settings.columns === null ? names.filter((name) => read[name] !== undefined) : names;
+  return sheet(plain(read) as Record<string, unknown>, wanted, settings);
 }
 
 const refOf = ({ profile, id }: Readonly<Record<string, unknown>>): string | null =>

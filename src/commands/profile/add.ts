@@ -1,11 +1,11 @@
 import { defineCommand } from '../../core/command';
-import type { Connection, Context } from '../../core/context';
+import type { Context } from '../../core/context';
 import type { Driver } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
-import { nearest } from '../../core/nearest';
 import { flag } from '../../core/option';
-import type { Profile, SettingName, Settings } from '../../core/profile';
+import type { Profile, Settings } from '../../core/profile';
 import { readVariables } from '../../core/variables';
+import { completeSettings, requireSettings, verifyCredential } from './complete';
 import { readSecrets, secretOptions } from './secrets';
 import { givenSettings, settingOptions } from './settings';
 import { checkName, describeSource, shown } from './stored';
@@ -47,14 +47,19 @@ export const profileAdd = defineCommand({
     const { keychain, ...secrets } = await readSecrets(context, driver, settings, options, around);
     let profile: Profile = { name, provider, settings, ...secrets, guards: {}, defaults: {} };
     const verified = options.noVerify !== true;
-    if (verified) profile = await completed(context, driver, profile).catch((thrown) => refused(driver, thrown));
-    else requireSettings(driver, profile);
+    if (verified) {
+      const account = await verifyCredential(context, profile).catch((thrown) => refused(driver, thrown));
+      context.note(
+        account === null ? `${driver.title} accepts the credential.` : `${driver.title} knows this as ${account}.`,
+      );
+      profile = await completeSettings(context, profile);
+    } else requireSettings(driver, profile);
     profile = await store.add(profile, { keychain });
     context.note(
       `Kept as ${name} in ${store.file}; the credential is ${describeSource(profile.token ?? profile.password)}.`,
     );
     context.note('Next: nube list');
-    return { kind: 'object', value: shown(profile, null), id: name, ref: name };
+    return shown(context, profile, null);
   },
 });
 
@@ -84,61 +89,4 @@ async function askProvider(context: Context, drivers: readonly Driver[]): Promis
     'Which provider?',
     drivers.map(({ provider, title, summary }) => ({ value: provider, name: `${title}: ${summary}` })),
   );
-}
-
-/** The profile once its credential has been accepted, with what was missing asked for from live choices. */
-async function completed(context: Context, driver: Driver, profile: Profile): Promise<Profile> {
-  const connection = await context.connect(profile, { incomplete: true });
-  const account = await driver.verify(connection.session);
-  context.note(
-    account === null ? `${driver.title} accepts the credential.` : `${driver.title} knows this as ${account}.`,
-  );
-  let settings = await matchedRegion(connection, profile.settings);
-  for (const [name, definition] of Object.entries(driver.settings) as [
-    SettingName,
-    {
-      required?: boolean;
-      summary: string;
-      choices?: Driver['settings'][SettingName] extends infer D ? (D extends { choices?: infer C } ? C : never) : never;
-    },
-  ][]) {
-    if (definition.required !== true || settings[name] !== undefined) continue;
-    if (!context.ask.available) break;
-    const { session } = await context.connect({ ...profile, settings }, { incomplete: true });
-    const choices = (await definition.choices?.(session)) ?? [];
-    const value =
-      choices.length > 0
-        ? await context.ask.select(definition.summary, choices)
-        : await context.ask.text(definition.summary);
-    settings = { ...settings, [name]: value };
-  }
-  const whole = { ...profile, settings };
-  requireSettings(driver, whole);
-  return whole;
-}
-
-function requireSettings(driver: Driver, { settings }: Profile): void {
-  const missing = Object.entries(driver.settings).flatMap(([name, definition]) =>
-    definition.required === true && settings[name as SettingName] === undefined ? [`--${name}`] : [],
-  );
-  if (missing.length > 0)
-    throw new CliError('missing_argument', `A ${driver.title} profile needs ${missing.join(', ')}`);
-}
-
-/** A region is matched ignoring case here; later it is sent as the provider spells it. */
-async function matchedRegion({ driver, session }: Connection, settings: Settings): Promise<Settings> {
-  const { region } = settings;
-  const choices = region === undefined ? undefined : await driver.settings.region?.choices?.(session);
-  if (region === undefined || choices === undefined) return settings;
-  const found = choices.find(({ value }) => value.toLowerCase() === region.toLowerCase());
-  if (found === undefined) {
-    const guess = nearest(
-      region,
-      choices.map(({ value }) => value),
-    );
-    throw new CliError('resource_not_found', `${driver.title} has no region ${JSON.stringify(region)}`, {
-      hint: guess === null ? `It has ${choices.map(({ value }) => value).join(', ')}.` : `Did you mean ${guess}?`,
-    });
-  }
-  return { ...settings, region: found.value };
 }

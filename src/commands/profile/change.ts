@@ -75,7 +75,7 @@ export const profileSet = defineCommand({
       }
     }
     const changed = await (await context.store()).change(name, { settings, defaults, guards });
-    return { kind: 'object', value: shown(changed, null), id: name, ref: name };
+    return shown(context, changed, null);
   },
 });
 
@@ -121,7 +121,7 @@ export const profileUnguard = defineCommand({
     await sure(context, `Take the guard ${guard} of ${name} away?`);
     const guards = Object.fromEntries(Object.entries(profile.guards).filter(([key]) => key !== guard));
     const changed = await (await context.store()).change(name, { guards });
-    return { kind: 'object', value: shown(changed, null), id: name, ref: name };
+    return shown(context, changed, null);
   },
 });
 

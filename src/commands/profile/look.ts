@@ -2,7 +2,7 @@ import { defineCommand } from '../../core/command';
 import { CliError, toCliError } from '../../core/errors';
 import { flag } from '../../core/option';
 import { listing } from '../../core/read';
-import { nameArgument, shown, stored } from './stored';
+import { credentialOf, nameArgument, shown, shownAddress, stored } from './stored';
 
 export const profileList = defineCommand({
   name: 'profile list',
@@ -20,8 +20,8 @@ export const profileList = defineCommand({
       name,
       default: selected?.includes(name) ?? false,
       region: settings.region ?? null,
-      endpoint: settings.endpoint ?? null,
-      credential: (token ?? password ?? 'none').replace(/^plain:.*$/s, 'plain'),
+      endpoint: settings.endpoint === undefined ? null : shownAddress(settings.endpoint),
+      credential: credentialOf({ token, password }),
       guards: Object.keys(guards),
     }));
     const leading = ['name', 'provider', 'default', 'region', 'endpoint', 'credential', 'guards'];
@@ -40,7 +40,7 @@ export const profileGet = defineCommand({
     const store = await context.store();
     const selected = await store.selected();
     const profile = await stored(context, name);
-    return { kind: 'object', value: shown(profile, selected?.includes(name) ?? false), id: name, ref: name };
+    return shown(context, profile, selected?.includes(name) ?? false);
   },
 });
 

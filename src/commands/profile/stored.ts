@@ -1,12 +1,17 @@
 import type { Context } from '../../core/context';
 import { CliError } from '../../core/errors';
 import { nearest } from '../../core/nearest';
-import type { Profile, SecretSource } from '../../core/profile';
+import type { Profile, SecretSource, Settings } from '../../core/profile';
+import type { ObjectOutput } from '../../core/view';
 
 export const nameArgument = { name: 'name', summary: 'the profile', required: true, completes: 'profile' } as const;
 
+/** Whether a profile can be called so. */
+export const isName = (name: string): boolean =>
+  name !== 'all' && name !== 'env' && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name);
+
 export function checkName(name: string): string {
-  if (name === 'all' || name === 'env' || !/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) {
+  if (!isName(name)) {
     throw new CliError('invalid_value', `${JSON.stringify(name)} cannot be the name of a profile`, {
       hint: 'Letters, digits, dot, dash and underline; all and env are taken.',
     });
@@ -45,21 +50,89 @@ export function describeSource(source: SecretSource | null): string {
   return `read from ${source} each time`;
 }
 
-export function shown(
-  { name, provider, settings, token, password, guards, defaults }: Profile,
-  selected: boolean | null,
-) {
-  const where = (source: SecretSource | null) => (source?.startsWith('plain:') ? 'plain' : source);
+/** Where a secret is, in one word for a table: never the secret. */
+const where = (source: SecretSource | null): string | null => (source?.startsWith('plain:') ? 'plain' : source);
+
+/** Where the credential of a profile is, in one word for a table. */
+export const credentialOf = ({ token, password }: Pick<Profile, 'token' | 'password'>): string =>
+  where(token ?? password) ?? 'none';
+
+/** The settings without what could be a secret in an address. */
+export function shownSettings(settings: Settings): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, shownAddress(value)]));
+}
+
+/** A profile as one object, without its secrets; `selected` is null where that is not asked. */
+export async function shown(context: Context, profile: Profile, selected: boolean | null): Promise<ObjectOutput> {
+  const { name, provider, token, password, guards, defaults } = profile;
+  const settings = shownSettings(profile.settings);
+  const from = await originsOf(context, profile);
+  const line = ([key, value]: [string, unknown]) =>
+    `${key} = ${value}${from[key] === undefined ? '' : ` (${from[key]})`}`;
+  const lines = (values: object) => Object.entries(values).map(line);
+  const { endpoint } = await context.driver(provider);
+  const builtIn = endpoint === null || 'endpoint' in settings ? {} : { endpoint };
+  const credential = (source: SecretSource | null, key: string) =>
+    source === null ? null : line([key, where(source)]);
   return {
-    profile: name,
-    provider,
+    kind: 'object',
+    value: {
+      profile: name,
+      provider,
+      id: name,
+      name,
+      ...(selected === null ? {} : { default: selected }),
+      settings,
+      token: where(token),
+      password: where(password),
+      guards,
+      defaults,
+      from,
+    },
+    sheet: {
+      settings: lines({ ...builtIn, ...settings }),
+      token: credential(token, 'token')?.slice(8) ?? null,
+      password: credential(password, 'password')?.slice(11) ?? null,
+      guards: lines(guards),
+      defaults: lines(defaults),
+      from: undefined,
+    },
     id: name,
-    name,
-    ...(selected === null ? {} : { default: selected }),
-    settings,
-    token: where(token),
-    password: where(password),
-    guards,
-    defaults,
+    ref: name,
   };
+}
+
+/** Where each value comes from, by its name. */
+async function originsOf(context: Context, profile: Profile): Promise<Readonly<Record<string, string>>> {
+  const { file } = await context.store();
+  const inForce = await context.settings();
+  const over = (option: string) => inForce.find(({ setting, from }) => setting === option && stands.test(from));
+  const origins: [string, string][] = Object.keys(profile.settings).map((name) => [name, file]);
+  if (profile.settings.endpoint === undefined) origins.unshift(['endpoint', 'built in']);
+  for (const name of ['token', 'password'] as const) {
+    const source = profile[name];
+    if (source !== null) origins.push([name, originOf(source, file, context)]);
+  }
+  for (const option of Object.keys(profile.defaults)) {
+    const stronger = over(option);
+    origins.push([option, stronger === undefined ? file : `${file}, but ${stronger.from} stands over it`]);
+  }
+  return Object.fromEntries(origins);
+}
+
+/** Of the layers, those that a profile's default gives way to: variables and files. */
+const stands = /^[A-Z_]+$|\/|\\/;
+
+function originOf(source: SecretSource, file: string, { variable }: Context): string {
+  const [kind = ''] = source.split(':', 1);
+  const value = source.slice(kind.length + 1);
+  if (kind === 'plain') return file;
+  if (kind === 'keychain') return 'the keychain of this machine';
+  if (kind === 'env') return `the variable ${value}, ${variable(value) === undefined ? 'not set here' : 'set here'}`;
+  return kind === 'file' ? `the file ${value}, each time` : 'a command, each time';
+}
+
+/** An address without the user and the password that may stand in it. */
+export function shownAddress(address: string): string {
+  return address.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, '$1********@');
 }

@@ -5,6 +5,8 @@ import { boolean, count, exact, mapping, nullable, oneOf, type Schema, type Shap
 
 const absent = nullable(string);
 
+const list = (items: Schema): Schema => ({ type: 'array', items });
+
 const profile = { profile: string, provider: string, id: string, name: string };
 
 const guards: Record<keyof Guards, Schema> = {
@@ -70,6 +72,7 @@ export const setupShapes = {
         password: absent,
         guards: exact({}, guards),
         defaults: mapping(string),
+        from: mapping(string),
       },
       { default: boolean },
     ),
@@ -78,6 +81,59 @@ export const setupShapes = {
     title: 'Whether each profile’s credential is accepted',
     prints: 'array',
     row: exact({ ...profile, status: oneOf(['succeeded', 'failed']), account: absent, error: absent }),
+  },
+  profileImports: {
+    title: 'What other tools have left, and what became of it',
+    prints: 'array',
+    row: exact({
+      ...profile,
+      tool: oneOf(['civo', 'morpheus', 'terraform', 'variables']),
+      from: string,
+      region: absent,
+      endpoint: absent,
+      credential: string,
+      account: absent,
+      status: oneOf(['found', 'created', 'unchanged', 'failed']),
+      error: absent,
+    }),
+  },
+  doctor: {
+    title: 'The set-up, and what is wrong with it',
+    prints: 'object',
+    row: exact({
+      status: oneOf(['ok', 'warning', 'error']),
+      version: string,
+      node: string,
+      platform: string,
+      settings: list(exact({ setting: string, value: string, from: string, problem: absent })),
+      files: list(exact({ what: string, path: string, exists: boolean, mode: absent })),
+      profiles: list(
+        exact({
+          ...profile,
+          endpoint: absent,
+          settings: setting,
+          credential: string,
+          credentialChangedAt: absent,
+          credentialExpiresAt: absent,
+          reachable: nullable(boolean),
+          account: absent,
+          clockSkewSeconds: nullable({ type: 'integer' }),
+          proxy: absent,
+          caFile: absent,
+          insecure: boolean,
+          guards: list(oneOf(Object.keys(guards))),
+          error: absent,
+        }),
+      ),
+      ssh: absent,
+      proxies: mapping(string),
+      authorities: absent,
+      completion: list(exact({ shell: string, installed: absent })),
+      sandbox: exact({ directory: string, started: boolean }),
+      openOperations: nullable(count),
+      problems: list(exact({ severity: oneOf(['error', 'warning']), about: string, message: string, hint: absent })),
+      unchecked: strings,
+    }),
   },
   capabilities: { title: 'What each provider can do', prints: 'array', row: exact(capability) },
   sandboxStatus: { title: 'The state of each emulator', prints: 'array', row: exact(status) },

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { CliError } from '../core/errors';
+import type { Machine } from '../core/machine';
+import { clean } from '../core/text';
+import type { Directories } from './directories';
+
+const longest = 2 ** 20;
+/** A program that says nothing about itself in this time is left alone. */
+const patience = 5000;
+
+/** The machine as this process sees it; `own` is false where the user's home is none of its business. */
+export function openMachine(
+  directories: Directories,
+  variable: (name: string) => string | undefined,
+  own: boolean,
+): Machine {
+  return {
+    platform: process.platform,
+    node: process.versions.node,
+    home: own ? (variable('HOME') ?? homedir()) : null,
+    directories,
+    facts(path) {
+      try {
+        const found = statSync(path);
+        const kind = found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other';
+        return { kind, mode: found.mode & 0o7777, sizeBytes: found.size, changedAt: found.mtime };
+      } catch {
+        return null;
+      }
+    },
+    readText(path) {
+      try {
+        if (statSync(path).size > longest) {
+          throw new CliError('invalid_value', `${path} is larger than a mebibyte`, { hint: 'Name the right file.' });
+        }
+        return readFileSync(path, 'utf8');
+      } catch (error) {
+        if (error instanceof CliError) throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+        throw new CliError('invalid_value', `The file ${path} cannot be read`, { reason: code });
+      }
+    },
+    saysOf: (program, words) =>
+      new Promise((resolve) => {
+        execFile(program, words, { timeout: patience, encoding: 'utf8' }, (error, stdout, stderr) => {
+          const said = clean((stdout.trim() || stderr.trim()).split('\n')[0] ?? '', 200);
+          resolve(error === null && said !== '' ? said : null);
+        });
+      }),
+    async proxyFor(address, setting) {
+      const { proxyFor } = await import('./http/proxy');
+      const found = proxyFor(new URL(address), setting, variable);
+      return found === null ? null : found.origin;
+    },
+  };
+}
