@@ -1,6 +1,8 @@
 // Makes dist/ from the sources: one CommonJS entry, and a chunk for each thing that is loaded on demand.
 import { rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+import { billOfMaterials } from './billOfMaterials.mjs';
+import { bundledPackages } from './bundledPackages.mjs';
 import { chunks } from './chunks.mjs';
 import { lean } from './lean.mjs';
 import { notices } from './notices.mjs';
@@ -23,4 +25,6 @@ const { output } = await bundle.write({
   minify: true,
 });
 await bundle.close();
-writeFileSync('dist/THIRD-PARTY.txt', notices(output.flatMap(({ moduleIds = [] }) => moduleIds)));
+const packages = bundledPackages(output.flatMap(({ moduleIds = [] }) => moduleIds));
+writeFileSync('dist/THIRD-PARTY.txt', notices(packages));
+writeFileSync('dist/sbom.cdx.json', billOfMaterials(packages));
