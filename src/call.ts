@@ -8,6 +8,8 @@ import type { DefaultLayer, PrintSettings } from './settings';
 export interface Call {
   system: System;
   line: readonly string[];
+  /** The same without what may be secret. */
+  shownLine(): readonly string[];
   options: CommonOptions;
   print: PrintSettings;
   /** JSON on stderr, no progress. */

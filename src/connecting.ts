@@ -6,6 +6,7 @@ import { createOnce } from './core/lazy';
 import type { Profile, ScopeName, SettingName } from './core/profile';
 import { follow } from './core/wait';
 import type { Gate } from './io/http';
+import type { OpenJournal } from './io/journal';
 import type { Recorder } from './io/recorder';
 import type { TokenStore } from './io/tokens';
 import type { SandboxHost } from './sandboxHost';
@@ -21,6 +22,8 @@ export interface Connecting {
   tokens(profile: Profile): Promise<TokenStore | null>;
   /** One for each account, shared by its connections. */
   gates: Map<string, Gate>;
+  /** Where changes are noted before they leave. */
+  sending: OpenJournal['sending'];
 }
 
 /**
@@ -30,7 +33,7 @@ export interface Connecting {
 export async function connectProfile(
   stored: Profile,
   { incomplete, scopes, signal }: Required<ConnectOptions>,
-  { call, context, driver, sandboxHost, recorder, tokens, gates }: Connecting,
+  { call, context, driver, sandboxHost, recorder, tokens, gates, sending }: Connecting,
 ): Promise<Connection> {
   const { system, options } = call;
   const { sleep } = context;
@@ -106,7 +109,13 @@ export async function connectProfile(
       }),
     tokens: () => tokens(profile),
   });
-  const http = createHttp({ ...wiring, ...credential, gate, recorder: options.dryRun ? await recorder() : null });
+  const http = createHttp({
+    ...wiring,
+    ...credential,
+    gate,
+    recorder: options.dryRun ? await recorder() : null,
+    sending,
+  });
   const session: Session = {
     profile: profile.name,
     provider: found.provider,

@@ -18,6 +18,7 @@ import type { ProfileStore, SandboxControl } from './core/store';
 import type { Output } from './core/view';
 import { drivers } from './drivers';
 import type { Gate } from './io/http';
+import type { OpenJournal } from './io/journal';
 import type { Recorder } from './io/recorder';
 import { readAll } from './io/system';
 import { knownCommands } from './knownCommands';
@@ -80,6 +81,20 @@ export function openContext(call: Call): OpenContext {
     const { openTokens } = await import('./io/tokens');
     const { data, sandbox } = (await kept()).directories;
     return openTokens(call.sandbox ? sandbox : data);
+  });
+  let journal: OpenJournal | null = null;
+  const openedJournal = lazy(async () => {
+    const { openJournal } = await import('./io/journal');
+    const { data, sandbox } = (await kept()).directories;
+    journal = openJournal({
+      directory: path.join(call.sandbox ? sandbox : data, 'journal'),
+      command: call.shownLine(),
+      now: system.now,
+      random: system.random,
+      unwritable: (reason) =>
+        call.warn('journal_unwritable', `What is sent can't be written down (${reason}), so op resume won't know it.`),
+    });
+    return journal;
   });
   const openssh = lazy(async (): Promise<OpenSsh> => {
     const { directories } = await kept();
@@ -161,6 +176,7 @@ export function openContext(call: Call): OpenContext {
     driver,
     drivers: () => Promise.all(Object.values(drivers).map((load) => load())),
     store,
+    journal: openedJournal,
     connect(profile, { incomplete = false, scopes = options.scopes, signal: until } = {}) {
       const open = async () => {
         const { connectProfile } = await import('./connecting');
@@ -258,6 +274,7 @@ export function openContext(call: Call): OpenContext {
     recorder,
     tokens: (profile: Profile) => (profile.name === 'env' ? Promise.resolve(null) : tokens()),
     gates: new Map<string, Gate>(),
+    sending: (change: Parameters<OpenJournal['sending']>[0]) => journal?.sending(change),
   };
 
   async function driver(provider: string): Promise<Driver> {

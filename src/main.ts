@@ -3,6 +3,7 @@ import type { Command } from './core/command';
 import type { Context } from './core/context';
 import { CliError, summarise, toCliError } from './core/errors';
 import { parseFilter } from './core/filter';
+import { shownLine } from './core/shownLine';
 import type { Output } from './core/view';
 import { type DirectoryFile, readDirectoryFile } from './directoryFile';
 import { hold } from './hold';
@@ -87,7 +88,10 @@ async function runRequest(
   const open = async (current: Given) => {
     const print = printSettingsOf(current, typed);
     await settleVoice(voice, system, { ...print, quiet: current.common.quiet === true });
-    return openContext(callOf(beginning, { sandbox, directoryFile, given: current, print, typed, layers }));
+    const shown = () => shownLine(beginning.line, command.options);
+    return openContext(
+      callOf(beginning, { sandbox, directoryFile, given: current, print, typed, layers, shownLine: shown }),
+    );
   };
   let opened = await open(given);
   const own = await profileLayer(opened, command);
@@ -206,6 +210,7 @@ interface CallParts {
   print: PrintSettings;
   typed: Given;
   layers: readonly DefaultLayer[];
+  shownLine(): readonly string[];
 }
 
 function callOf({ line, system, voice, interruption }: Beginning, parts: CallParts): Parameters<typeof openContext>[0] {

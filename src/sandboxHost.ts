@@ -81,7 +81,7 @@ export async function openSandbox(
         await sandbox.resetSandbox(directory);
         await store.reset();
         sandbox.resetMachines(directory);
-        for (const file of ['known_hosts', 'ssh_config', 'names'])
+        for (const file of ['known_hosts', 'ssh_config', 'names', 'journal'])
           rmSync(path.join(directory, file), { recursive: true, force: true });
       },
       async status() {

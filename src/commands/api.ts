@@ -4,6 +4,7 @@ import { CliError } from '../core/errors';
 import { guarded, refuseReadOnly } from '../core/guard';
 import type { RawRequest } from '../core/http';
 import { each, text } from '../core/option';
+import { sendOnly } from '../core/undertake';
 
 export const api = defineCommand({
   name: 'api',
@@ -22,9 +23,12 @@ export const api = defineCommand({
     { name: 'path', summary: 'for example /v2/instances?region=LON1', required: true },
   ],
   options: {
-    data: text('data', 'TEXT', 'the body: text, @FILE, or - for standard input', { completes: 'file' }),
-    field: each('field', 'KEY=VALUE', 'a field of a JSON body, or of the query of a GET'),
-    header: each('header', 'NAME:VALUE', 'a further header'),
+    data: text('data', 'TEXT', 'the body: text, @FILE, or - for standard input', {
+      completes: 'file',
+      secret: true,
+    }),
+    field: each('field', 'KEY=VALUE', 'a field of a JSON body, or of the query of a GET', { secret: true }),
+    header: each('header', 'NAME:VALUE', 'a further header', { secret: true }),
   },
   mutating: ['dry-run'],
   examples: [
@@ -34,7 +38,7 @@ export const api = defineCommand({
   async run(context, { words: [method = '', path = ''], options }) {
     const request = await build(context, method.toUpperCase(), path, options);
     const profile = await context.chosenOne('api');
-    const { session } = await context.connect(profile);
+    const connection = await context.connect(profile);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads) {
       refuseReadOnly(profile.name, profile.guards, `api ${request.method}`);
@@ -42,8 +46,13 @@ export const api = defineCommand({
       if (guard !== undefined)
         throw guarded(profile.name, `has the guard ${guard}, and api cannot tell what it changes`, guard);
     }
-    const answer = await session.http.raw(request);
-    if (context.options.dryRun && !reads) return { kind: 'text', text: context.recorded() };
+    const send = () => connection.session.http.raw(request);
+    if (context.options.dryRun && !reads) {
+      await send();
+      return { kind: 'text', text: context.recorded() };
+    }
+    const about = { action: 'api', what: `${request.method} ${request.path}`, targets: [] };
+    const answer = reads ? await send() : await sendOnly(context, connection, about, send, ({ error }) => error);
     return { kind: 'bytes', bytes: answer.body, error: answer.error };
   },
 });

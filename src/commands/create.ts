@@ -58,9 +58,9 @@ const shape = {
   layout: text('layout', 'LAYOUT', 'layout', { completes: { catalog: 'layouts' } }),
   plan: text('plan', 'PLAN', 'plan, the same as --size', { completes: { catalog: 'plans' } }),
   volume: names('volume', 'NAME=GB', 'a volume'),
-  config: each('config', 'KEY=VALUE', 'a setting of the type'),
+  config: each('config', 'KEY=VALUE', 'a setting of the type', { secret: true }),
   label: names('label', 'LABELS', 'labels'),
-  env: each('env', 'NAME=VALUE', 'an environment variable'),
+  env: each('env', 'NAME=VALUE', 'an environment variable', { secret: true }),
   copies: whole('copies', 'N', 'copies inside one instance', 1),
   description: text('description', 'TEXT', 'description'),
 } as const satisfies Options;

@@ -2,11 +2,11 @@ import { type Action, actionError, type CreatedInstance, statusOf } from './acti
 import type { Connection, Context } from './context';
 import { CliError } from './errors';
 import type { Located } from './instance';
-import { afterLostAnswer } from './lost';
+import type { Undertaken } from './journal';
 import { madeRows } from './made';
 import type { ActionRules, Step } from './step';
 import { lookAt } from './through';
-import { commandToLook, type Outcome, undertake } from './undertake';
+import { type Outcome, undertake } from './undertake';
 
 /** What one target came to; `located` is the target, also where the row is that of a new instance. */
 export interface StepResult {
@@ -20,34 +20,57 @@ const tenMinutes = 600_000;
 /** Sends one plan, follows it to its end and says what each of its targets came to. Throws only for a bug. */
 export async function carryOut(context: Context, step: Step, rules: ActionRules): Promise<StepResult[]> {
   const { connection, plan } = step;
-  const { name: profile } = connection.profile;
-  const [first] = plan.targets;
-  const others = plan.targets.length > 1 ? ` and ${plan.targets.length - 1} more` : '';
-  const name = `${first?.instance.name}${others}`;
-  const outcome = await undertake(context, connection, {
-    title: `${rules.action} ${profile}/${name}`,
-    what: `${rules.action} of ${name}`,
-    look: ({ instances }) => commandToLook(profile, rules.makes === true ? instances?.[0] : first),
-    timeout: rules.timeout ?? tenMinutes,
-    send: () => plan.run(),
-    afterLoss: (error) => afterLostAnswer(context, step, rules, error),
-  });
-  if (rules.makes !== true)
-    return Promise.all(plan.targets.map((located) => resultOf(connection, located, rules, outcome)));
-  const making = {
-    action: 'clone',
-    name: plan.makes?.name ?? null,
-    wanted: {},
-    created: false,
-    showSecrets: false,
-  } as const;
-  return madeRows(connection, making, outcome).map((row) => ({ located: first ?? null, row, error: outcome.error }));
+  const undertaken = undertakenOf(step, rules);
+  return resultsOf(context, connection, undertaken, await undertake(context, connection, undertaken, () => plan.run()));
+}
+
+function undertakenOf({ connection, plan }: Step, rules: ActionRules): Undertaken {
+  const { action, timeout = tenMinutes, reached = [], gone = false } = rules;
+  const { targets, makes } = plan;
+  const others = targets.length > 1 ? ` and ${targets.length - 1} more` : '';
+  const name = `${targets[0]?.instance.name}${others}`;
+  const makesSome = makes !== undefined || rules.makes === true;
+  return {
+    action,
+    title: `${action} ${connection.profile.name}/${name}`,
+    what: `${action} of ${name}`,
+    timeout,
+    targets,
+    reached,
+    gone,
+    makes: makesSome
+      ? { name: makes?.name ?? null, wanted: {}, created: false, before: [...(makes?.before ?? [])] }
+      : null,
+    prints: rules.makes === true ? 'instances' : 'actions',
+  };
+}
+
+/** The rows of a change that has been attended to, and what failed. */
+export async function resultsOf(
+  context: Context,
+  connection: Connection,
+  undertaken: Undertaken,
+  outcome: Outcome,
+  showSecrets = false,
+): Promise<StepResult[]> {
+  const { targets, prints } = undertaken;
+  if (prints === 'actions') {
+    return Promise.all(targets.map((located) => resultOf(connection, located, undertaken, outcome)));
+  }
+  const rows: (CreatedInstance & { password?: string | null })[] = madeRows(
+    connection,
+    undertaken,
+    outcome,
+    showSecrets,
+  );
+  for (const { password } of rows) if (typeof password === 'string') context.mask(password);
+  return rows.map((row) => ({ located: targets[0] ?? null, row, error: outcome.error }));
 }
 
 async function resultOf(
   connection: Connection,
   located: Located,
-  rules: ActionRules,
+  rules: Pick<Undertaken, 'action' | 'gone'>,
   { operation, end, accepted, error }: Outcome,
 ): Promise<StepResult> {
   const own = { operation: operation.id };
@@ -73,7 +96,7 @@ async function resultOf(
 async function stateAfter(
   connection: Connection,
   located: Located,
-  { gone = false }: ActionRules,
+  { gone }: Pick<Undertaken, 'gone'>,
   told: readonly Located[] | undefined,
 ): Promise<Located | null> {
   const now = told?.find(({ instance }) => instance.id === located.instance.id);
@@ -99,7 +122,7 @@ interface After {
 }
 
 /** The row for one target of an action. */
-export function actionRow({ instance }: Located, { action }: ActionRules, after: After): Action {
+export function actionRow({ instance }: Located, { action }: Pick<ActionRules, 'action'>, after: After): Action {
   const { status, operation = null, error = null, now, result = null } = after;
   const { profile, provider, id } = instance;
   const name = now?.instance.name ?? instance.name;

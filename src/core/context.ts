@@ -2,6 +2,7 @@ import type { Command } from './command';
 import type { Format } from './common';
 import type { Driver, Session, StatsRow } from './driver';
 import type { Filter } from './filter';
+import type { Journal } from './journal';
 import type { Machine } from './machine';
 import type { OpenSsh } from './openssh';
 import type { Option } from './option';
@@ -95,6 +96,7 @@ export interface Context {
   /** Every provider's driver, in the order of the product's page. */
   drivers(): Promise<readonly Driver[]>;
   store(): Promise<ProfileStore>;
+  journal(): Promise<Journal>;
   sandbox(): Promise<SandboxControl>;
   ask: Ask;
   progress: ProgressReporter;

@@ -1,17 +1,17 @@
 import { actionError, type CreatedInstance } from './action';
 import { capabilityOf, checkOptions, optionName } from './capability';
+import { resultsOf } from './carryOut';
 import type { Connection, Context } from './context';
 import type { CreateInput, CreatePlan, Creating } from './driver';
 import { CliError } from './errors';
 import { checkGuards } from './guard';
 import type { Instance, Located } from './instance';
-import { findMade } from './lost';
-import { madeRows } from './made';
+import type { Undertaken } from './journal';
 import type { Operation } from './operation';
 import { scopeNames } from './profile';
 import { plainQuery } from './targets';
 import { through } from './through';
-import { commandToLook, undertake } from './undertake';
+import { undertake } from './undertake';
 import type { Output } from './view';
 import { createdView } from './views';
 import { inParallel } from './wait';
@@ -237,40 +237,21 @@ function compare(there: Located, { wanted }: CreatePlan, { profile }: Connection
 }
 
 async function make(context: Context, { connection, plan, before, rules }: Making, inTurn: InTurn): Promise<Result> {
-  const creating = creatingOf(connection);
   const { name: profile } = connection.profile;
-  const what = plan.name ?? `${plan.count} ${plan.count === 1 ? 'instance' : 'instances'}`;
-  const outcome = await undertake(context, connection, {
+  const { name, wanted } = plan;
+  const what = name ?? `${plan.count} ${plan.count === 1 ? 'instance' : 'instances'}`;
+  const undertaken: Undertaken = {
+    action: 'create',
     title: `create ${profile}/${what}`,
     what: `create of ${what}`,
-    look: ({ instances }) => commandToLook(profile, instances?.[0]),
     timeout: anHour,
-    send: () => inTurn(() => plan.run()),
-    afterLoss: (error) => lost(context, connection, creating, plan, before, error),
-  });
-  const { name, wanted } = plan;
-  const making = {
-    action: 'create',
-    name,
-    wanted,
-    created: rules.ifNotExists,
-    showSecrets: rules.showSecrets,
-  } as const;
-  const rows: (CreatedInstance & { password?: string | null })[] = madeRows(connection, making, outcome);
-  for (const { password } of rows) if (typeof password === 'string') context.mask(password);
-  return { rows, error: outcome.error };
-}
-
-async function lost(
-  context: Context,
-  connection: Connection,
-  creating: Creating,
-  { name }: CreatePlan,
-  before: ReadonlySet<string>,
-  error: CliError,
-): Promise<Operation> {
-  if (error.code !== 'answer_lost') throw error;
-  const check = error.with({ hint: `Look before creating again: nube list -p ${connection.profile.name}` });
-  if (name === null) throw check;
-  return findMade(context, connection, { name, before, adopt: creating.adopt }, check);
+    targets: [],
+    reached: [],
+    gone: false,
+    makes: { name, wanted, created: rules.ifNotExists, before: [...before] },
+    prints: 'instances',
+  };
+  const outcome = await undertake(context, connection, undertaken, () => inTurn(() => plan.run()));
+  const results = await resultsOf(context, connection, undertaken, outcome, rules.showSecrets);
+  return { rows: results.map(({ row }) => row as CreatedInstance), error: outcome.error };
 }

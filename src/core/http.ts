@@ -1,4 +1,5 @@
 import { CliError, type ErrorCode } from './errors';
+import type { IfLost } from './journal';
 import type { Secret } from './secret';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -26,6 +27,8 @@ export interface Mutation {
   body?: Body;
   /** Sent form-encoded instead of a JSON body. */
   form?: Readonly<Record<string, string | Secret>>;
+  /** How to find out whether it has happened, for whoever takes it up again; only with the last change of several. */
+  ifLost?: IfLost;
 }
 
 /** What came back: a body that is not JSON is never here, it is an `unexpected_answer` before. */

@@ -33,6 +33,8 @@ export interface Option<T = unknown> {
   completes?: Completion;
   /** Also `--no-NAME`, giving false. */
   negatable?: boolean;
+  /** Its values may hold secrets: they are never written down. */
+  secret?: boolean;
   /** Turns the typed word into the value; throws CliError. */
   read(word: string, previous: T | undefined): T;
 }
@@ -43,6 +45,7 @@ interface Extra {
   completes?: Completion;
   negatable?: boolean;
   splits?: boolean;
+  secret?: boolean;
 }
 
 const define = <T>(

@@ -1,25 +1,13 @@
-import type { Connection, Context } from './context';
+import { actionError } from './action';
+import type { Connection, Context, ProgressLine } from './context';
 import { CliError, toCliError } from './errors';
-import type { Located } from './instance';
+import type { Recording, Through, Undertaken } from './journal';
+import { settleLost } from './lost';
 import { ended, type Operation, type Progress } from './operation';
+import { scopeNames } from './profile';
 import { type End, endError, follow } from './wait';
 
-/** One change to send and follow. */
-export interface Undertaking {
-  /** For the line of progress: `stop civo/web-1`. */
-  title: string;
-  /** For messages: `stop of web-1`. */
-  what: string;
-  /** The command with which to look at it. */
-  look(operation: Operation): string;
-  /** Milliseconds of waiting unless --timeout says. */
-  timeout: number;
-  send(): Promise<Operation>;
-  /** Looks whether it happened although its answer was lost; throws the loss where looking does not settle it. */
-  afterLoss(error: CliError): Promise<Operation>;
-}
-
-/** What came of it: the operation as far as it is known, and either how it ended or why it did not. */
+/** What came of a change: the operation as far as it is known, and either how it ended or why it did not. */
 export interface Outcome {
   operation: Operation;
   /** The provider's account of the end; null where there is none. */
@@ -29,40 +17,157 @@ export interface Outcome {
   error: CliError | null;
 }
 
-/** Sends a change once, follows it to its end and reports progress. Throws only for a bug. */
-export async function undertake(context: Context, connection: Connection, undertaking: Undertaking): Promise<Outcome> {
-  const { title, what, look, timeout, send, afterLoss } = undertaking;
-  const from = { profile: connection.profile.name, provider: connection.profile.provider };
-  const failed = (error: CliError, operation: Operation): Outcome => {
-    line.fail(title);
-    return { operation, end: null, accepted: false, error: error.with(from) };
-  };
+/**
+ * Writes a change down, sends it once, follows it to its end and reports progress. Whatever ends nube before that
+ * leaves an entry that `op resume` can take up. Throws only for a bug.
+ */
+export async function undertake(
+  context: Context,
+  connection: Connection,
+  undertaken: Undertaken,
+  send: () => Promise<Operation>,
+): Promise<Outcome> {
+  const { title, what } = undertaken;
   const line = context.progress.start(title);
   if (context.interrupted.aborted) {
-    return failed(new CliError('not_sent', `Interrupted before ${what} was sent`), ended());
+    line.fail(title);
+    return failed(connection, new CliError('not_sent', `Interrupted before ${what} was sent`));
   }
-  let operation = ended();
+  const recording = (await context.journal()).begin(throughOf(connection), undertaken);
+  let operation: Operation;
   try {
-    operation = await send().catch((thrown) => afterLoss(toCliError(thrown)));
-    if (context.options.noWait && operation.wait !== null) {
-      line.succeed(`${title}: accepted`);
-      return { operation, end: null, accepted: true, error: null };
-    }
-    const report = (progress: Progress) => line.update(lineOf(title, progress));
-    const end = await follow(context, connection, operation, context.options.timeout ?? timeout, report);
-    if (end.status !== 'succeeded') return failed(endError(end, what, look(operation)), operation);
-    const [failure] = Object.values(end.failures ?? {});
-    if (failure === undefined) line.succeed(`${title}: ${end.instances?.[0]?.instance.state ?? 'done'}`);
-    else line.fail(title);
-    return { operation, end, accepted: false, error: null };
+    operation = await recording
+      .during(send)
+      .catch((thrown) => settleLost(context, connection, undertaken, recording.id, toCliError(thrown)));
   } catch (thrown) {
-    return failed(toCliError(thrown), operation);
+    line.fail(title);
+    const error = leftOpen(toCliError(thrown), undertaken, connection, recording);
+    recording.turn({ status: statusAfter(error, recording), error: actionError(error) });
+    return failed(connection, error);
+  }
+  recording.turn({ status: 'accepted', operation });
+  if (!context.options.noWait || operation.wait === null) {
+    return attend(context, connection, undertaken, recording, operation, line);
+  }
+  const { id } = recording;
+  line.succeed(`${title}: accepted${id === null ? '' : `; nube op resume ${id} waits for its end`}`);
+  if (undertaken.prints === 'instances' && operation.instances === undefined && id !== null) {
+    context.warn('accepted', `${what} goes on, and its id is not known yet: nube op resume ${id} waits for it.`);
+  }
+  return { operation, end: null, accepted: true, error: null };
+}
+
+/**
+ * Writes a change down, sends it, and closes its entry by what `refusal` reads from the answer: for one that is over
+ * with its answer.
+ */
+export async function sendOnly<T>(
+  context: Context,
+  connection: Connection,
+  about: Pick<Undertaken, 'action' | 'what' | 'targets'>,
+  send: () => Promise<T>,
+  refusal: (answer: T) => CliError | null = () => null,
+): Promise<T> {
+  const rest = { title: about.what, timeout: 0, reached: [], gone: false, makes: null, prints: 'actions' } as const;
+  const recording = (await context.journal()).begin(throughOf(connection), { ...about, ...rest });
+  const close = (error: CliError | null) =>
+    recording.turn(
+      error === null
+        ? { status: 'succeeded', operation: ended() }
+        : { status: statusAfter(error, recording), error: actionError(error) },
+    );
+  try {
+    const answer = await recording.during(send);
+    close(refusal(answer));
+    return answer;
+  } catch (thrown) {
+    close(toCliError(thrown));
+    throw thrown;
   }
 }
 
-/** The command that shows an instance, or all of the profile while it is not known. */
-export function commandToLook(profile: string, located: Located | undefined): string {
+/** Follows what has been accepted to its end, and writes down how it ended or that it still goes on. */
+export async function attend(
+  context: Context,
+  connection: Connection,
+  undertaken: Undertaken,
+  recording: Recording,
+  operation: Operation,
+  line: ProgressLine,
+): Promise<Outcome> {
+  const { title, what } = undertaken;
+  let latest = operation;
+  const report = (progress: Progress) => {
+    if (progress.status === 'running' && progress.wait !== undefined) latest = { ...operation, wait: progress.wait };
+    line.update(lineOf(title, progress));
+  };
+  try {
+    const timeout = context.options.timeout ?? undertaken.timeout;
+    const end = await follow(context, connection, operation, timeout, report);
+    if (end.status !== 'succeeded') {
+      line.fail(title);
+      const error = endError(end, what, commandToLook(connection, undertaken, operation), recording.id);
+      const status = end.status === 'failed' ? 'failed' : end.status === 'unknown' ? 'unknown' : 'accepted';
+      recording.turn({ status, operation: latest, error: actionError(error) });
+      return failed(connection, error, operation);
+    }
+    const [failure] = Object.values(end.failures ?? {});
+    const known = end.result ?? operation.result;
+    const instances = end.instances ?? operation.instances;
+    const closed = { ...operation, ...(known && { result: known }), ...(instances && { instances }) };
+    if (failure === undefined) {
+      line.succeed(`${title}: ${end.instances?.[0]?.instance.state ?? 'done'}`);
+      recording.turn({ status: 'succeeded', operation: closed });
+    } else {
+      line.fail(title);
+      const error = actionError(new CliError(failure.code, failure.message, { hint: failure.hint }));
+      recording.turn({ status: 'failed', operation: closed, error });
+    }
+    return { operation, end, accepted: false, error: null };
+  } catch (thrown) {
+    line.fail(title);
+    const error = toCliError(thrown);
+    recording.turn({ status: 'accepted', operation: latest, error: actionError(error) });
+    return failed(connection, error, operation);
+  }
+}
+
+/** The command that shows what a change is about, or all of the profile while that is not known. */
+export function commandToLook(
+  { profile: { name: profile } }: Connection,
+  { prints, targets }: Undertaken,
+  { instances = [] }: Operation,
+): string {
+  const [located] = prints === 'instances' ? instances : targets;
   return located === undefined ? `nube list -p ${profile}` : `nube get ${profile}/${located.instance.id}`;
+}
+
+function failed({ profile }: Connection, error: CliError, operation = ended()): Outcome {
+  const known = error.with({ profile: profile.name, provider: profile.provider });
+  return { operation, end: null, accepted: false, error: known };
+}
+
+/** Where to write it down that a change was made, so that the same place is found again. */
+export function throughOf({ profile, driver, session }: Connection): Through {
+  const narrowing = scopeNames.filter((name) => driver.scopes.includes(name) && session.settings[name] !== undefined);
+  const scopes = Object.fromEntries(narrowing.map((name) => [name, session.settings[name]]));
+  return { profile: profile.name, provider: profile.provider, scopes };
+}
+
+/** The loss of an answer with the way to look for it later. */
+function leftOpen(error: CliError, undertaken: Undertaken, connection: Connection, { id }: Recording): CliError {
+  if (error.code !== 'answer_lost') return error;
+  const look = commandToLook(connection, undertaken, ended());
+  const again = id === null ? '' : `, or have nube look again: nube op resume ${id}`;
+  return new CliError(error.code, error.message, {
+    ...error.details,
+    hint: `Look before doing it again: ${look}${again}`,
+  });
+}
+
+function statusAfter({ code, kind }: CliError, recording: Recording): 'unknown' | 'not_sent' | 'failed' {
+  if (code === 'answer_lost' || (kind === 'internal' && recording.requests().length > 0)) return 'unknown';
+  return recording.requests().length === 0 && kind === 'interrupted' ? 'not_sent' : 'failed';
 }
 
 function lineOf(title: string, progress: Progress): string {

@@ -80,8 +80,17 @@ export async function inParallel<T, R>(
   return results;
 }
 
-/** The error that an end other than success stands for, for the action called `what`. */
-export function endError(end: Exclude<End, { status: 'succeeded' }>, what: string, look: string): CliError {
+/**
+ * The error that an end other than success stands for, for the action called `what`. `entry` is what the journal calls
+ * it, null where it is not written down.
+ */
+export function endError(
+  end: Exclude<End, { status: 'succeeded' }>,
+  what: string,
+  look: string,
+  entry: string | null,
+): CliError {
+  const resume = entry === null ? look : `nube op resume ${entry}`;
   switch (end.status) {
     case 'failed':
       return new CliError(end.failure.code, end.failure.message, {
@@ -89,14 +98,19 @@ export function endError(end: Exclude<End, { status: 'succeeded' }>, what: strin
         providerCode: end.failure.providerCode,
       });
     case 'held':
-      return new CliError('held', `${what} was accepted and waits: ${end.text}`, { hint: `Look again with ${look}` });
+      return new CliError('held', `${what} was accepted and waits: ${end.text}`, { hint: `Look again with ${resume}` });
     case 'unknown':
-      return new CliError('answer_lost', `How ${what} ended is not known: ${end.text}`, { hint: `Look with ${look}` });
+      return new CliError('answer_lost', `How ${what} ended is not known: ${end.text}`, {
+        hint: entry === null ? `Look with ${look}` : `Look with ${look}, or later with ${resume}`,
+      });
     case 'timed_out':
       return new CliError('timed_out', `${what} was still going on when the time was up`, {
-        hint: `It goes on; look again with ${look}, or give --timeout.`,
+        hint:
+          entry === null
+            ? `It goes on; look again with ${look}, or give --timeout.`
+            : `It goes on: follow it with ${resume}, or look with ${look}`,
       });
     case 'interrupted':
-      return new CliError('interrupted', `Stopped waiting; ${what} goes on`, { hint: `Follow it with ${look}` });
+      return new CliError('interrupted', `Stopped waiting; ${what} goes on`, { hint: `Follow it with ${resume}` });
   }
 }

@@ -60,6 +60,8 @@ export interface HttpOptions {
   heard?: (date: Date) => void;
   /** Set in a dry run: changes are written down there and not sent. */
   recorder: Recorder | null;
+  /** Told of each change just before it leaves. */
+  sending?: (change: Pick<Mutation, 'method' | 'path' | 'ifLost'>) => void;
 }
 
 /** Tells the moment that each answer bears; a redirect's and a cache's own are no different. */
@@ -153,7 +155,8 @@ export function createHttp(options: HttpOptions): Http {
         const own = queryPairs(query);
         if (recorder !== null) return planned(recorded(method, urlOf(path, own), contentOf(mutation)));
         const request = outgoing(method, path, own, 'change', encodePayload(mutation));
-        const received = await send({ ...request, meaning: mutation.form ?? mutation.body });
+        const leaving = () => options.sending?.(mutation);
+        const received = await send({ ...request, meaning: mutation.form ?? mutation.body, leaving });
         return readWith(read, judge(received, request.asked, wire), received, request.asked);
       }),
 
@@ -169,7 +172,10 @@ export function createHttp(options: HttpOptions): Http {
         }
         const kind = reading ? 'reading' : 'raw change';
         const payload = body === null ? null : { text: body, type: types.json, secrets: [] };
-        const sent = { ...outgoing(method, path, query, kind, payload), headers, meaning: meaningOf(body) };
+        const leaving = reading
+          ? undefined
+          : () => options.sending?.({ method: method as Mutation['method'], path: path.split('?')[0] ?? path });
+        const sent = { ...outgoing(method, path, query, kind, payload), headers, meaning: meaningOf(body), leaving };
         const received = await send(sent);
         const { status, bytes } = received;
         const error = judgeRaw(received, sent.asked, wire);

@@ -47,7 +47,8 @@ export function touchPrivateFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-function makePrivateDirectory(directory: string): void {
+/** Makes a directory that only its owner can look into, where there is none. */
+export function makePrivateDirectory(directory: string): void {
   if (existsSync(directory)) return;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);

@@ -4,6 +4,7 @@ import { CliError } from '../../core/errors';
 import { checkGuards } from '../../core/guard';
 import { targetsOf } from '../../core/targets';
 import { through } from '../../core/through';
+import { sendOnly } from '../../core/undertake';
 import type { Output } from '../../core/view';
 import { actionView } from '../../core/views';
 import { sshOf } from './way';
@@ -21,8 +22,13 @@ export async function expire(context: Context, words: readonly string[]): Promis
     });
   }
   checkGuards([{ profile: connection.profile, instances: [located.instance] }], 'ssh --expire');
-  const expired = await through(connection, () => revoke(connection.session, located));
-  if (context.options.dryRun) return { kind: 'text', text: context.recorded() };
-  const row = actionRow(located, { action: 'ssh', asks: false }, { status: 'succeeded', result: { expired } });
+  const send = () => through(connection, () => revoke(connection.session, located));
+  if (context.options.dryRun) {
+    await send();
+    return { kind: 'text', text: context.recorded() };
+  }
+  const about = { action: 'ssh', what: `revoking the passwords of ${located.instance.name}`, targets: [located] };
+  const expired = await sendOnly(context, connection, about, send);
+  const row = actionRow(located, { action: 'ssh' }, { status: 'succeeded', result: { expired } });
   return { kind: 'rows', view: actionView, rows: [row], failures: [], attempted: () => 1, what: 'targets' };
 }

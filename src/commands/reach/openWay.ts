@@ -5,9 +5,9 @@ import { checkGuards } from '../../core/guard';
 import { createOnce } from '../../core/lazy';
 import type { Target } from '../../core/targets';
 import { through } from '../../core/through';
-import { endError, follow } from '../../core/wait';
+import { undertake } from '../../core/undertake';
 import type { Reaching } from './reachOptions';
-import { notReachable, referenceOf, requireWay, type Way } from './way';
+import { notReachable, requireWay, type Way } from './way';
 
 const tenMinutes = 600_000;
 
@@ -31,19 +31,24 @@ export async function openWay(
   if (!yes && !dryRun && !(await context.ask.confirm({ lines, question: 'Open a way to it?' }))) {
     throw new CliError('declined', 'Nothing was done', { hint: closed.hint ?? 'Nothing was sent.' });
   }
-  const operation = await through(connection, open);
   if (dryRun) {
+    await through(connection, open);
     context.note('Once that is done, ssh is started.');
     return null;
   }
-  const line = context.progress.start(`open a way to ${profile}/${name}`);
-  const end = await follow(context, connection, operation, context.options.timeout ?? tenMinutes);
-  if (end.status !== 'succeeded') {
-    const error = endError(end, `opening a way to ${name}`, `nube get ${referenceOf(located.instance)}`);
-    line.fail(error.message);
-    throw error;
-  }
-  line.succeed(`a way to ${profile}/${name} is open`);
+  const undertaken = {
+    action: 'ssh',
+    title: `open a way to ${profile}/${name}`,
+    what: `opening a way to ${name}`,
+    timeout: tenMinutes,
+    targets: [located],
+    reached: [],
+    gone: false,
+    makes: null,
+    prints: 'actions',
+  } as const;
+  const { error } = await undertake(context, connection, undertaken, open);
+  if (error !== null) throw error;
   // What the session remembers is from before.
   const session = { ...connection.session, once: createOnce() };
   return requireWay(context, { located, connection: { ...connection, session } }, reaching);

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { instanceShapes, kinds } from './instances';
 import { listingShapes } from './listings';
+import { operationShapes } from './operations';
 import { count, exact, nullable, oneOf, type Schema, type Shape, string } from './schema';
 import { setupShapes } from './setup';
 
@@ -8,7 +9,7 @@ import { setupShapes } from './setup';
 export const schemaVersion = 1;
 
 /** What commands print as JSON; each command names its own. */
-export const shapes = { ...instanceShapes, ...listingShapes, ...setupShapes } as const;
+export const shapes = { ...instanceShapes, ...listingShapes, ...operationShapes, ...setupShapes } as const;
 
 export type ShapeName = keyof typeof shapes;
 

@@ -23,6 +23,8 @@ export interface Outgoing {
   meaning: unknown;
   /** Headers that a person asked for. */
   headers: Headers;
+  /** Called before each try, when nothing stands between it and the network any more. */
+  leaving?: (() => void) | undefined;
   asked: Asked;
 }
 
@@ -110,6 +112,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
       promised = 0;
       let next: Next;
       try {
+        outgoing.leaving?.();
         const outcome = await once(attempt, outgoing);
         const renewable = token.renewable && !renewed && kind !== 'raw change';
         next = nextOf(outcome, { kind, done, budget, renewable, random, now });
