@@ -18,7 +18,7 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
   };
   return {
     async confirm({ lines, question, typed }) {
-      for (const line of lines) output.write(`  ${clean(line)}\n`);
+      for (const line of lines) output.write(wrapped(clean(line), output.columns || 80));
       if (typed === undefined) return ask<boolean>({ type: 'confirm', message: question, default: false });
       const answer = await ask<string>({ type: 'input', message: `${question} Type ${typed} to go on:` });
       return answer.trim() === typed;
@@ -46,4 +46,18 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
         choices: choices.map(({ value, name }) => ({ value, name: clean(name), checked: true })),
       }),
   };
+}
+
+/** The text broken between words to fit a terminal, indented by two, its further lines by four. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].map((one) => `${one}\n`).join('');
 }
