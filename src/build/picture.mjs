@@ -29,7 +29,9 @@ async function waitFor(pattern) {
 
 async function record() {
   const program = path.join(scratch, 'nube');
-  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${path.resolve('bin/nube.js')}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${path.resolve('bin/nube.js')}" "$@"\n`, {
+    mode: 0o755,
+  });
   const variables = {
     PATH: `${scratch}:${process.env.PATH}`,
     HOME: scratch,
@@ -40,7 +42,22 @@ async function record() {
     NUBE_SANDBOX_SPEED: '20',
   };
   const env = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  tmux('new-session', '-d', '-s', 'nube', '-x', `${columns}`, '-y', `${rows}`, 'env', '-i', ...env, 'bash', '--norc', '-i');
+  tmux(
+    'new-session',
+    '-d',
+    '-s',
+    'nube',
+    '-x',
+    `${columns}`,
+    '-y',
+    `${rows}`,
+    'env',
+    '-i',
+    ...env,
+    'bash',
+    '--norc',
+    '-i',
+  );
   try {
     await waitFor(/^\$/m);
     for (const { type, until } of session) {

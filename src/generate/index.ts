@@ -5,6 +5,7 @@ import { commandsPage } from './commandsPage';
 import { commandTable } from './commandTable';
 import { completionTable } from './completionTable';
 import { manPages } from './manPages';
+import { withMatrix } from './matrix';
 import { providersPage } from './providersPage';
 import { referencePage } from './referencePage';
 import { manifestFile, type SchemaManifest, schemaFiles } from './schemaFiles';
@@ -26,6 +27,7 @@ export async function generated(): Promise<Readonly<Record<string, string>>> {
     'src/complete/table.json': `${JSON.stringify(completionTable(defined, all))}\n`,
     'src/support.json': `${JSON.stringify(support, null, 2)}\n`,
     ...Object.fromEntries(Object.entries(manual).map(([file, text]) => [`docs/man/${file}`, text])),
+    'README.md': withMatrix(readFileSync('README.md', 'utf8'), all),
     'package.json': withManual(Object.keys(manual)),
     'docs/commands.md': commandsPage(defined, support),
     'docs/reference.md': referencePage(all),
