@@ -4,6 +4,9 @@ import { commonOptionsOf, mutatingOptionsOf } from './core/common';
 import type { KnownCommand } from './knownCommands';
 import { addOptions } from './program';
 
+/** The width of help where there is no terminal. */
+export const pipeWidth = 100;
+
 /** The first help, which fits one screen: every command by what it is for. */
 export function rootHelp(commands: readonly KnownCommand[], width: number): string {
   const groups = commandGroups.flatMap((group) => {

@@ -67,8 +67,8 @@ function endedBy(interruption: Interruption, error: CliError): CliError {
 
 async function textOf(request: Exclude<Request, { kind: 'run' }>, system: System): Promise<string> {
   if (request.kind === 'version') return `${version}\n`;
-  const { commandHelp, familyHelp, rootHelp } = await import('./help');
-  const width = Math.min(system.output.columns ?? 100, 120);
+  const { commandHelp, familyHelp, pipeWidth, rootHelp } = await import('./help');
+  const width = Math.min(system.output.columns ?? pipeWidth, 120);
   if (request.command !== null) return commandHelp(request.command, width);
   return request.family === null ? rootHelp(knownCommands, width) : familyHelp(request.family, knownCommands);
 }

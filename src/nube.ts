@@ -1,9 +1,10 @@
 import { askpassVariable } from './io/askpassVariable';
 import { ReaderLeft, writeAll } from './io/writeAll';
+import { readyHelp } from './readyHelp';
 import { version } from './version';
 
 /**
- * What `bin/nube.js` calls: the answer to `--version` and to completion at once, the answer to ssh where ssh asks nube
+ * What `bin/nube.js` calls: the answers to `--version`, `--help` and completion at once, the answer to ssh where ssh asks nube
  * for a one-time password, everything else through `main`. What is imported here is loaded by every call.
  */
 export async function start(line: readonly string[]): Promise<number> {
@@ -15,6 +16,8 @@ export async function start(line: readonly string[]): Promise<number> {
     return answerAskpass(asked, only);
   }
   if (line.length === 1 && (only === '--version' || only === '-V')) return print(`${version}\n`);
+  const help = readyHelp(line);
+  if (help !== null) return print(help);
   if (line[0] === '__complete') {
     // Whatever goes wrong, a shell in the middle of a line hears of nothing but words.
     const answer = async () => {

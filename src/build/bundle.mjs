@@ -1,10 +1,11 @@
 // Makes dist/ from the sources: one CommonJS entry, and a chunk for each thing that is loaded on demand.
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { billOfMaterials } from './billOfMaterials.mjs';
 import { bundledPackages } from './bundledPackages.mjs';
 import { chunks } from './chunks.mjs';
 import { lean } from './lean.mjs';
+import { loadSource } from './loadSource.mjs';
 import { notices } from './notices.mjs';
 
 rmSync('dist', { recursive: true, force: true });
@@ -28,3 +29,7 @@ await bundle.close();
 const packages = bundledPackages(output.flatMap(({ moduleIds = [] }) => moduleIds));
 writeFileSync('dist/THIRD-PARTY.txt', notices(packages));
 writeFileSync('dist/sbom.cdx.json', billOfMaterials(packages));
+
+const { helpTexts } = await loadSource('src/helpTexts.ts');
+mkdirSync('dist/help');
+for (const [words, text] of Object.entries(await helpTexts())) writeFileSync(`dist/help/${words}.txt`, text);

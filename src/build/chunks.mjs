@@ -7,15 +7,15 @@ const sources = (pattern) => new RegExp(`[\\\\/]src[\\\\/](?:${pattern.replaceAl
 export const chunks = {
   groups: [
     // What every call reads, and what is enough for completion beside its own words.
-    { name: 'start', test: sources('nube|version|io/(?:askpassVariable|writeAll)'), priority: 2 },
+    { name: 'start', test: sources('nube|readyHelp|version|io/(?:askpassVariable|isTerminal|writeAll)'), priority: 4 },
     {
       name: 'base',
       test: sources('directoryFile|core/(?:completion|keptNames|profile|text)|io/(?:directories|keptNames|system)'),
-      priority: 1,
+      priority: 3,
     },
-    { name: 'main', test: sources('main|core/(?!shapes/|hostKeyAlias|endpoint).*') },
+    { name: 'main', test: sources('main|core/(?!shapes/|hostKeyAlias|endpoint).*'), priority: 2 },
+    { name: 'profiles', test: sources('io/(?:profiles|storedFile|keptSecrets)'), priority: 1 },
     { name: 'http', test: sources('connecting|credential|io/http') },
-    { name: 'profiles', test: sources('io/(?:profiles|storedFile)'), priority: 1 },
     { name: 'render', test: sources('render/(?:cell|checkRender|colour|columns|json|measure|render|table)') },
   ],
 };

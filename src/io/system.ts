@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { isTerminal } from './isTerminal';
 import type { Keychain } from './keychain';
 import { ReaderLeft, writeAll } from './writeAll';
 
@@ -87,16 +87,6 @@ function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
     },
     write: (text: string | Buffer) => writeAll(descriptor, text),
   };
-}
-
-/** Loads `node:tty`, and with it streams and sockets, only for what could be a terminal: not for a pipe or a file. */
-function isTerminal(descriptor: number): boolean {
-  try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false;
-  } catch {
-    return false;
-  }
-  return process.getBuiltinModule('node:tty').isatty(descriptor);
 }
 
 function unlessGone(write: () => void): void {
