@@ -1,5 +1,6 @@
 // Makes dist/ from the sources: one CommonJS entry, and a chunk for each thing that is loaded on demand.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { billOfMaterials } from './billOfMaterials.mjs';
 import { bundledPackages } from './bundledPackages.mjs';
@@ -9,6 +10,11 @@ import { loadSource } from './loadSource.mjs';
 import { notices } from './notices.mjs';
 
 rmSync('dist', { recursive: true, force: true });
+
+/** `src/main.ts`, or the name of a package. */
+const moduleName = (id) =>
+  /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1]?.replaceAll('\\', '/') ??
+  path.relative('.', id).replaceAll('\\', '/');
 
 const bundle = await rolldown({
   input: { nube: 'src/nube.ts' },
@@ -29,6 +35,18 @@ await bundle.close();
 const packages = bundledPackages(output.flatMap(({ moduleIds = [] }) => moduleIds));
 writeFileSync('dist/THIRD-PARTY.txt', notices(packages));
 writeFileSync('dist/sbom.cdx.json', billOfMaterials(packages));
+// Which modules each file holds, for test/start.test.ts; not part of the package.
+writeFileSync(
+  'dist/modules.json',
+  JSON.stringify(
+    Object.fromEntries(
+      output.map(({ fileName, moduleIds = [] }) => [
+        fileName,
+        moduleIds.filter((id) => !id.startsWith('\0')).map(moduleName),
+      ]),
+    ),
+  ),
+);
 
 const { helpTexts } = await loadSource('src/helpTexts.ts');
 mkdirSync('dist/help');

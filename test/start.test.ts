@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** What the start costs is decided by what is loaded. Times are the business of `npm run bench`. */
+const directory = mkdtempSync(path.join(os.tmpdir(), 'nube-start-'));
+const hook = path.join(directory, 'hook.cjs');
+const modules: Readonly<Record<string, readonly string[]>> = JSON.parse(readFileSync('dist/modules.json', 'utf8'));
+let server: Server;
+
+beforeAll(async () => {
+  writeFileSync(
+    hook,
+    `const Module = require('node:module');
+     const asked = new Set();
+     const load = Module._load;
+     Module._load = function (name) { asked.add(name.replace(/^node:/, '')); return load.apply(this, arguments); };
+     process.on('exit', () => {
+       const files = Object.keys(require.cache).filter((file) => file !== __filename);
+       require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify({ files, asked: [...asked] }));
+     });`,
+  );
+  const instance = { id: '1', hostname: 'web-1', status: 'ACTIVE', region: 'LON1', created_at: '2024-01-01T00:00:00Z' };
+  server = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ page: 1, per_page: 100, pages: 1, items: [instance] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const settings = { endpoint: `http://127.0.0.1:${port}`, region: 'LON1' };
+  const profile = { provider: 'civo', settings, token: 'plain:token', password: null, guards: {}, defaults: {} };
+  mkdirSync(path.join(directory, 'config'), { mode: 0o700 });
+  writeFileSync(
+    path.join(directory, 'config', 'config.json'),
+    JSON.stringify({ version: 1, profiles: { work: profile }, selected: null }),
+    { mode: 0o600 },
+  );
+});
+afterAll(() => {
+  server.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Runs the built program, its output a pipe, and tells what it loaded of it, of the packages, and of Node. */
+async function loadedBy(...line: string[]) {
+  const report = path.join(directory, 'report.json');
+  const env = {
+    PATH: process.env.PATH,
+    LOADED: report,
+    NUBE_CONFIG_DIR: path.join(directory, 'config'),
+    NUBE_DATA_DIR: path.join(directory, 'data'),
+    NUBE_CACHE_DIR: path.join(directory, 'cache'),
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--require', hook, 'bin/nube.js', ...line], { env });
+  const { files, asked } = JSON.parse(readFileSync(report, 'utf8')) as Record<'files' | 'asked', string[]>;
+  const held = files.flatMap((file) => modules[path.relative('dist', file).replaceAll('\\', '/')] ?? []);
+  const own = held.filter((name) => name.startsWith('src/')).sort();
+  const packages = [...new Set(held.filter((name) => !name.startsWith('src/') && name !== 'package.json'))].sort();
+  const builtin = asked.filter((name) => !/^[./]|^[A-Z]:|^fs$|^path$|^os$|^process$|^events$/.test(name)).sort();
+  return { stdout, own, packages, builtin };
+}
+
+const start = [
+  'src/io/askpassVariable.ts',
+  'src/io/isTerminal.ts',
+  'src/io/writeAll.ts',
+  'src/nube.ts',
+  'src/readyHelp.ts',
+  'src/version.ts',
+];
+
+/** Whatever is no part of a list that is written into a pipe. */
+const elsewhere = /^(src\/(sandbox\/|build|generate|commands\/(?!index|list))|src\/(help|watch|tour|openssh)\.ts)/;
+
+describe('what is loaded', () => {
+  it.each([
+    ['--version', /^\d+\.\d+\.\d+\n$/],
+    ['--help', /^nube: one command line/],
+    ['list --help', /^Usage: nube list/],
+    ['help profile', /^Usage: nube profile add/],
+  ])('by nube %s is the start alone', async (line, printed) => {
+    const { stdout, ...loaded } = await loadedBy(...line.split(' '));
+    expect(stdout).toMatch(printed);
+    expect(loaded).toEqual({ own: start, packages: [], builtin: [] });
+  });
+
+  it('by completion is no command, no parser and no store', async () => {
+    const { stdout, own, packages, builtin } = await loadedBy('__complete', 'list', '--fil');
+    expect(stdout).toMatch(/^--filter\t/);
+    expect(
+      own.filter((name) => /^src\/(commands|drivers|render|main|program|context|io\/http|io\/profiles)/.test(name)),
+    ).toEqual([]);
+    expect(packages).toEqual(['env-paths', 'is-safe-filename']);
+    expect(builtin).toEqual([]);
+  });
+
+  it.each(['table', 'json', 'ndjson', 'csv'])(
+    'by nube list -o %s into a pipe is one driver and a client',
+    async (format) => {
+      const { stdout, own, packages, builtin } = await loadedBy('list', '-o', format);
+      expect(stdout).toContain('web-1');
+      expect(own.filter((name) => elsewhere.test(name))).toEqual([]);
+      expect(own.filter((name) => /^src\/drivers\/(?!civo|index)/.test(name))).toEqual([]);
+      expect(packages).toEqual(expect.arrayContaining(['commander', 'conf', 'got']));
+      const heavy = [
+        'inquirer',
+        'ora',
+        'cli-table3',
+        'chalk',
+        'yaml',
+        'ws',
+        'ssh2',
+        'hpagent',
+        'proper-lockfile',
+        'ajv',
+      ];
+      expect(packages.filter((name) => heavy.includes(name) || /inquirer|http2/.test(name))).toEqual([]);
+      expect(builtin).toEqual(['buffer', 'diagnostics_channel', 'http', 'net', 'stream', 'timers/promises', 'util']);
+    },
+  );
+
+  it('is more where more is asked for', async () => {
+    expect((await loadedBy('list', '-o', 'yaml')).packages).toContain('yaml');
+    expect((await loadedBy('--sandbox', 'list')).own).toContain('src/sandbox/index.ts');
+  });
+});
+
+describe('the build', () => {
+  /** Bytes that a file of dist/chunks may have, by its name. */
+  const limits = { start: 5_000, base: 12_000, main: 175_000, profiles: 40_000, http: 140_000, render: 25_000 };
+
+  it.each(Object.entries(limits))('keeps %s under %i bytes', (name, most) => {
+    const files = readdirSync('dist/chunks').filter((file) => new RegExp(`^${name}-.{8}\\.cjs$`).test(file));
+    expect(files).toHaveLength(1);
+    expect(statSync(path.join('dist/chunks', files[0] ?? '')).size).toBeLessThan(most);
+  });
+});
