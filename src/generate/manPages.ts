@@ -1,4 +1,4 @@
-import { version } from '../../package.json';
+import { readFileSync } from 'node:fs';
 import { type Command, commandGroups } from '../core/command';
 import { commonOptions, commonOptionsOf, mutatingOptionsOf } from '../core/common';
 import { type ErrorKind, exitCodes } from '../core/errors';
@@ -124,8 +124,10 @@ function optionWords({ name, short, value, negatable }: Option): string {
   return value === undefined ? flags : `${flags} ${italic(value)}`;
 }
 
+const version = (): string => JSON.parse(readFileSync('package.json', 'utf8')).version;
+
 const page = (name: string, sections: readonly string[]): string =>
-  `.TH ${name.toUpperCase().replaceAll('-', '\\-')} 1 "" "nube ${version}" "nube"\n${sections.join('')}`;
+  `.TH ${name.toUpperCase().replaceAll('-', '\\-')} 1 "" "nube ${version()}" "nube"\n${sections.join('')}`;
 
 const section = (title: string, parts: readonly string[]): string => `.SH ${title}\n${parts.join('.PP\n')}`;
 const item = (term: string, meaning: string): string => `.TP\n${term}\n${text(meaning)}`;
