@@ -2,7 +2,10 @@ import Ajv from 'ajv/dist/2020';
 import { commands as definitions } from '../src/commands';
 import { type SchemaEntry, schemasOf } from '../src/core/shapes';
 
-const entries = schemasOf(await Promise.all(Object.values(definitions).map((load) => load())));
+/** Every schema there is. */
+export const schemas: readonly SchemaEntry[] = schemasOf(
+  await Promise.all(Object.values(definitions).map((load) => load())),
+);
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, allErrors: true });
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
 
@@ -18,7 +21,7 @@ export function check(schema: object, value: unknown): string[] {
 
 /** The schemas of a command, or of `error` and `warning`. */
 export function schemaOf(name: string): SchemaEntry {
-  const found = entries.find((entry) => entry.name === name);
+  const found = schemas.find((entry) => entry.name === name);
   if (found === undefined) throw new Error(`There is no schema of ${name}`);
   return found;
 }

@@ -41,7 +41,7 @@ export const sandboxServe = defineCommand({
       speed: speed ?? null,
     });
     try {
-      if (context.format === 'json' || context.format === 'ndjson') {
+      if (['json', 'ndjson', 'yaml'].includes(context.format)) {
         context.write(`${JSON.stringify({ providers: served.providers })}\n`);
       } else {
         const width = Math.max(...Object.keys(served.providers).map((name) => name.length));

@@ -7,6 +7,8 @@ export interface Column<R = never> {
   optional?: boolean;
   /** Never cut or dropped to fit a terminal. */
   keep?: boolean;
+  /** Never cut to fit a terminal, and left out only after those that can be cut. */
+  whole?: boolean;
   align?: 'right';
   /** How a value is shown to a person; other formats get it as it is. */
   show?: 'state' | 'age' | 'status' | 'mebibytes' | 'gibibytes' | 'percent' | 'rate';

@@ -20,7 +20,7 @@ const instanceColumns: readonly Column<Instance>[] = [
   field('cpus', { wide: true, align: 'right' }),
   field('memoryMiB', { wide: true, align: 'right', show: 'mebibytes' }),
   field('diskGiB', { wide: true, align: 'right', show: 'gibibytes' }),
-  field('publicAddresses'),
+  field('publicAddresses', { whole: true }),
   field('privateAddresses', { wide: true }),
   field('tags', { wide: true }),
   field('createdAt', { show: 'age' }),
@@ -79,11 +79,17 @@ export const createdView: View<CreatedInstance> = {
   ref,
 };
 
-/** A view of flat rows whose columns are their own fields, `leading` first. */
+/** A view of flat rows whose columns are their own fields, `leading` and then the region first. */
 export function flatView(rows: readonly object[], leading: readonly string[]): View<Record<string, unknown>> {
-  const names = [...new Set([...leading, ...rows.flatMap((row) => Object.keys(row))])];
+  const all = new Set(rows.flatMap((row) => Object.keys(row)));
+  const names = [...new Set([...leading, ...(all.has('region') ? ['region'] : []), ...all])];
   return {
-    columns: names.map((name) => ({ name, keep: name === 'name' || name === 'id', value: (row) => row[name] })),
+    columns: names.map((name) => ({
+      name,
+      keep: name === 'name' || name === 'id',
+      wide: name === 'provider',
+      value: (row) => row[name],
+    })),
     id: ({ id }) => (typeof id === 'string' ? id : null),
     ref: ({ profile, id }) => (typeof id === 'string' && typeof profile === 'string' ? `${profile}/${id}` : null),
   };

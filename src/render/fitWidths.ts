@@ -8,6 +8,8 @@ export interface Strip {
   keep: boolean;
   /** Numbers and times: nothing of them can be cut, but they can be left out. */
   solid: boolean;
+  /** Not cut either, and left out only after the others. */
+  whole: boolean;
   wide: boolean;
 }
 
@@ -21,8 +23,8 @@ export const gap = 2;
  */
 export function fitWidths(strips: readonly Strip[], width: number, named: boolean): number[] {
   const shown = new Set(strips.keys());
-  const least = strips.map(({ natural, heading, keep, solid }) =>
-    keep || solid ? natural : Math.min(natural, named ? 4 : Math.max(heading, 10)),
+  const least = strips.map(({ natural, heading, keep, solid, whole }) =>
+    keep || solid || whole ? natural : Math.min(natural, named ? 4 : Math.max(heading, 10)),
   );
   const total = (sizes: readonly number[]): number =>
     [...shown].reduce((sum, index) => sum + (sizes[index] ?? 0), Math.max(0, shown.size - 1) * gap);
@@ -42,11 +44,16 @@ export function fitWidths(strips: readonly Strip[], width: number, named: boolea
   };
   cut(least);
   // A line that breaks is worse than a name that is cut.
-  cut(strips.map(({ natural, heading, solid }) => (solid ? natural : Math.min(natural, Math.max(heading, 20)))));
+  cut(
+    strips.map(({ natural, heading, solid, whole }) =>
+      solid || whole ? natural : Math.min(natural, Math.max(heading, 20)),
+    ),
+  );
   return sizes.map((size, index) => (shown.has(index) ? size : 0));
 }
 
 function dropOrder(strips: readonly Strip[]): number[] {
   const last = [...strips.keys()].reverse().filter((index) => strips[index]?.keep !== true);
-  return [...last.filter((index) => strips[index]?.wide), ...last.filter((index) => !strips[index]?.wide)];
+  const rank = (index: number) => (strips[index]?.whole ? 2 : strips[index]?.wide ? 0 : 1);
+  return last.sort((a, b) => rank(a) - rank(b));
 }

@@ -27,7 +27,7 @@ export async function sheet(
   settings: RenderSettings,
 ): Promise<string> {
   const { width, headers, colour } = settings;
-  const entries = names.map((name) => entryOf(name, value[name], settings));
+  const entries = merged(names.map((name) => entryOf(name, value[name], settings)));
   const measure = await measureFor(entries);
   const indent = headers ? Math.max(0, ...entries.map(({ heading }) => measure.width(heading))) + gap : 0;
   const paint: Paint = colour ? (await import('./paint')).paint : (text) => text;
@@ -41,6 +41,18 @@ export async function sheet(
     });
   });
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Fields that have one heading stand under it together, each of their texts once. */
+function merged(entries: readonly Entry[]): Entry[] {
+  const byHeading = new Map<string, Entry>();
+  for (const entry of entries) {
+    const before = byHeading.get(entry.heading);
+    const more = entry.style === 'faint' ? [] : entry.texts.filter((text) => before?.texts.includes(text) !== true);
+    if (before === undefined) byHeading.set(entry.heading, entry);
+    else if (more.length > 0) byHeading.set(entry.heading, { ...entry, texts: [...before.texts, ...more] });
+  }
+  return [...byHeading.values()];
 }
 
 function entryOf(name: string, value: unknown, { width, now }: RenderSettings): Entry {

@@ -44,6 +44,7 @@ function fitted(
     heading: settings.headers ? measure.width(lane.heading) : 0,
     keep: columns[index]?.keep === true,
     solid: lane.solid,
+    whole: columns[index]?.whole === true,
     wide: columns[index]?.wide === true,
   }));
   const named = chosenNames(names, settings) !== null;

@@ -43,7 +43,7 @@ describe('a table on a terminal', () => {
         '',
       ].join('\n'),
     );
-    expect(lines(await printed(rowsOf([web, database]), { width: 40 }))[0]).toBe('PROFILE  NAME   STATE    REGION');
+    expect(lines(await printed(rowsOf([web, database]), { width: 40 }))[0]).toBe('PROFILE  NAME   STATE    PUBLIC IP');
   });
 
   it('leaves out the columns of wide before the usual ones', async () => {

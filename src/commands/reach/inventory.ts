@@ -1,5 +1,5 @@
 import { defineCommand } from '../../core/command';
-import { CliError } from '../../core/errors';
+import { CliError, summarise } from '../../core/errors';
 import { filterWords } from '../../core/filter';
 import type { Instance } from '../../core/instance';
 import { nearest } from '../../core/nearest';
@@ -34,8 +34,8 @@ export const inventory = defineCommand({
     const { hosts: found, failures, attempted } = await findHosts(context, options.filter ?? []);
     const hosts = named(found);
     const value = options.host === undefined ? wholeOf(hosts, openssh) : variablesFor(options.host, hosts, openssh);
-    context.write(`${JSON.stringify(value, null, 2)}\n`);
-    return { kind: 'written', code: 0, failures, attempted: () => attempted, what: 'profiles' };
+    const error = failures.length === 0 ? null : summarise(failures, attempted, 'profiles');
+    return { kind: 'bytes', bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`), error };
   },
 });
 

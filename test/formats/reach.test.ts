@@ -1,0 +1,3 @@
+import { testFormats } from './matrix';
+
+testFormats(['reach']);
