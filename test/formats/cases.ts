@@ -243,6 +243,21 @@ export const cases: Readonly<Record<string, States>> = {
     many: { line: 'profile test --all', rows: 5 },
     failure: { line: 'profile test civo', code: 14, rows: 1, ...fault('503') },
   },
+  'profile import': {
+    one: { line: 'profile import --from civo --file test/formats/files/one.json --dry-run', rows: 1 },
+    many: {
+      line: 'profile import --from civo --file test/formats/files/many.json --yes --no-verify',
+      rows: 2,
+      changes: true,
+    },
+    empty: { line: 'profile import --yes', rows: 0 },
+    failure: { line: 'profile import --file nothing', code: 2 },
+    asks: { line: 'profile import --from civo --file test/formats/files/one.json', code: 9 },
+  },
+  doctor: {
+    one: { line: 'doctor --offline', rows: 'object' },
+    failure: { line: 'doctor', code: 14, rows: 'object', ...fault('503') },
+  },
   providers: { many: { line: 'providers', rows: 204 } },
   'sandbox serve': { one: { line: 'sandbox serve', code: 130, rows: 'line', endless: true } },
   'sandbox reset': { one: { line: 'sandbox reset', changes: true } },
