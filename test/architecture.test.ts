@@ -12,7 +12,8 @@ const rooms: Record<string, readonly string[]> = {
   render: ['core'],
   complete: ['core'],
   sandbox: [],
-  generate: ['core', 'commands', 'drivers'],
+  // The version stands in package.json, beside src.
+  generate: ['core', 'commands', 'drivers', '..'],
   build: [],
 };
 

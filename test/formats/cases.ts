@@ -5,7 +5,7 @@ import { schemas } from '../schemaCheck';
 /** A command line, and what comes of it in every format. */
 export interface State extends Pick<RunOptions, 'variables' | 'input'> {
   line: string | readonly string[];
-  /** A line that is run before it, each time. */
+  /** A line that is run before it, each time; OPERATION in its own line is what that one has begun. */
   before?: string;
   /** Each run gets a sandbox of its own. */
   changes?: true;
@@ -268,6 +268,25 @@ export const cases: Readonly<Record<string, States>> = {
     one: { line: 'api GET /v2/quota -p civo', rows: 'json' },
     failure: { line: 'api GET /v2/nothing -p civo', code: 5, rows: 'text' },
   },
+  'op list': {
+    one: { before: 'stop cloudca/build-1 --yes --no-wait', line: 'op list', rows: 1, changes: true },
+    many: { before: 'stop cloudca/build-1 cloudca/build-2 --yes --no-wait', line: 'op list', rows: 2, changes: true },
+    empty: { line: 'op list -p civo', rows: 0 },
+  },
+  'op get': {
+    one: { before: 'stop cloudca/build-1 --yes --no-wait', line: 'op get OPERATION', rows: 'object', changes: true },
+    failure: { line: 'op get nothing', code: 5 },
+  },
+  'op resume': {
+    one: { before: 'stop cloudca/build-1 --yes --no-wait', line: 'op resume OPERATION', rows: 1, changes: true },
+    many: {
+      before: 'stop cloudca/build-1 cloudca/build-2 --yes --no-wait',
+      line: 'op resume OPERATION',
+      rows: 2,
+      changes: true,
+    },
+    failure: { line: 'op resume nothing', code: 5 },
+  },
   schema: {
     one: { line: 'schema list', rows: 'object' },
     many: { line: 'schema', rows: schemas.length },
@@ -303,6 +322,8 @@ export const without: Readonly<Record<string, Partial<Record<StateName, string>>
   'sandbox reset': { failure: 'nothing can go wrong' },
   'sandbox status': { one: always, empty: always, failure: 'nothing can go wrong' },
   demo: { failure: 'nothing can go wrong' },
+  'op list': { failure: 'nothing can go wrong' },
+  'op resume': { empty: 'it needs one' },
   schema: { empty: always },
   explain: { empty: always },
 };

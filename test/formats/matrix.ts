@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { commands } from '../../src/commands';
+import type { Action } from '../../src/core/action';
 import type { CommandGroup } from '../../src/core/command';
 import { formats } from '../../src/core/common';
 import { shapes } from '../../src/core/shapes';
@@ -21,8 +22,12 @@ async function run(
   runs += 1;
   const own = changes === true ? `sandbox-${runs}` : 'sandbox';
   const variables = { WORK: 'token', ...given.variables, NUBE_SANDBOX_DIR: path.join(home.directory, own) };
-  const words = typeof line === 'string' ? line.split(' ') : line;
-  if (before !== undefined) expect(await home.sandbox(before, { variables })).toMatchObject({ code: 0 });
+  let words = typeof line === 'string' ? line.split(' ') : [...line];
+  if (before !== undefined) {
+    const { code, json } = await home.sandbox(`${before} -o json`, { variables });
+    expect(code).toBe(0);
+    words = words.flatMap((word) => (word === 'OPERATION' ? json().map((row: Action) => row.operation) : word));
+  }
   const during = (interrupt: () => void) => {
     if (endless === true) setTimeout(interrupt, 0);
   };
