@@ -159,7 +159,8 @@ export interface Ask {
   confirm(request: ConfirmationRequest): Promise<boolean>;
   text(message: string, options?: { default?: string; validate?: (value: string) => string | true }): Promise<string>;
   secret(message: string): Promise<string>;
-  select(message: string, choices: readonly { value: string; name: string }[]): Promise<string>;
+  /** The description of a choice is shown while the cursor stands on it. */
+  select(message: string, choices: readonly { value: string; name: string; description?: string }[]): Promise<string>;
   /** Any of several, all of them unless said. */
   choose(message: string, choices: readonly { value: string; name: string }[]): Promise<readonly string[]>;
 }

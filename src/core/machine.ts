@@ -14,6 +14,8 @@ export interface Machine {
   node: string;
   /** The home directory; null where nothing of the user's own is to be looked at. */
   home: string | null;
+  /** Whether the keychain of the operating system can be reached from here. */
+  keychain: boolean;
   directories: Readonly<Record<'config' | 'data' | 'cache' | 'sandbox', string>>;
   /** Null where there is no such file. */
   facts(path: string): FileFacts | null;

@@ -76,6 +76,15 @@ function refuse(message: string, hint: string, reason?: string): never {
   throw new CliError('secret_unavailable', message, { hint, reason });
 }
 
+/** Whether what talks to the keychain is installed; whether there is one, and it is unlocked, only a call can tell. */
+export function hasKeychain(from: string = import.meta.url): boolean {
+  try {
+    return createRequire(from).resolve(optional) !== '';
+  } catch {
+    return false;
+  }
+}
+
 function findPackage(from: string): string {
   try {
     return createRequire(from).resolve(optional);

@@ -5,6 +5,7 @@ import { CliError } from '../core/errors';
 import type { Machine } from '../core/machine';
 import { clean } from '../core/text';
 import type { Directories } from './directories';
+import { hasKeychain } from './keychain';
 
 const longest = 2 ** 20;
 /** A program that says nothing about itself in this time is left alone. */
@@ -20,6 +21,7 @@ export function openMachine(
     platform: process.platform,
     node: process.versions.node,
     home: own ? (variable('HOME') ?? homedir()) : null,
+    keychain: own && hasKeychain(),
     directories,
     facts(path) {
       try {

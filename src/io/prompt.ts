@@ -30,13 +30,23 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
         ...(usual === undefined ? {} : { default: usual }),
         validate: validate ?? ((value: string) => value.trim() !== '' || 'Something must be typed'),
       }),
-    secret: (message) => ask<string>({ type: 'password', message, mask: '*' }),
+    secret: (message) =>
+      ask<string>({
+        type: 'password',
+        message,
+        mask: '*',
+        validate: (value: string) => value.trim() !== '' || 'Something must be typed',
+      }),
     select: (message, choices) =>
       ask<string>({
         type: 'select',
         message,
         loop: false,
-        choices: choices.map(({ value, name }) => ({ value, name: clean(name) })),
+        choices: choices.map(({ value, name, description }) => ({
+          value,
+          name: clean(name),
+          ...(description === undefined ? {} : { description: clean(description) }),
+        })),
       }),
     choose: (message, choices) =>
       ask<string[]>({

@@ -1,8 +1,8 @@
 import type { Connection, Context } from '../../core/context';
 import type { Choice, Driver, Session, SettingDefinition } from '../../core/driver';
-import { CliError } from '../../core/errors';
+import { CliError, toCliError } from '../../core/errors';
 import { nearest } from '../../core/nearest';
-import type { Profile, SettingName, Settings } from '../../core/profile';
+import { type Profile, type SettingName, type Settings, settingNames } from '../../core/profile';
 
 /** The account that accepts the profile's credential, by the cheapest call there is. Throws what the provider says. */
 export async function verifyCredential(context: Context, profile: Profile): Promise<string | null> {
@@ -36,13 +36,14 @@ function questionsOf(driver: Driver): [SettingName, SettingDefinition][] {
   const all = Object.entries(driver.settings) as [SettingName, SettingDefinition][];
   return all
     .filter(([name]) => name !== 'endpoint')
+    .sort(([a], [b]) => settingNames.indexOf(a) - settingNames.indexOf(b))
     .sort(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false));
 }
 
 /** What is chosen, or null for what may be left out and is. */
 async function askFor(context: Context, session: Session, definition: SettingDefinition): Promise<string | null> {
   const { summary, required, choices } = definition;
-  const live = (await choices?.(session)) ?? [];
+  const live = await liveChoices(context, session, choices);
   const question = summary.replace(/\.$/, '');
   if (required === true) {
     const [only] = live;
@@ -55,6 +56,18 @@ async function askFor(context: Context, session: Session, definition: SettingDef
   if (live.length < 2) return null;
   const none: Choice = { value: '', name: 'all of them' };
   return (await context.ask.select(question, [none, ...live])) || null;
+}
+
+/** What there is to choose from; none where the provider does not tell, for then it can still be typed or left out. */
+async function liveChoices(context: Context, session: Session, choices: SettingDefinition['choices']) {
+  try {
+    return (await choices?.(session)) ?? [];
+  } catch (thrown) {
+    const error = toCliError(thrown);
+    if (error.kind === 'interrupted' || error.kind === 'internal') throw error;
+    context.note(`There is no list to choose from: ${error.message}`);
+    return [];
+  }
 }
 
 /** Throws `missing_argument` where a setting is missing that nothing works without. */

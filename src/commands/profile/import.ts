@@ -7,7 +7,8 @@ import { listing } from '../../core/read';
 import { completeSettings, verifyCredential } from './complete';
 import { findForeign, readForeign } from './foreign/findForeign';
 import { type Found, tools } from './foreign/found';
-import { isName, shownAddress } from './stored';
+import { freeName } from './freeName';
+import { shownAddress } from './stored';
 
 interface ImportRow {
   profile: string;
@@ -112,7 +113,7 @@ async function named(context: Context, found: readonly Found[]): Promise<Candida
         (profile.token ?? profile.password) === (token ?? password) &&
         (profile.settings.endpoint ?? null) === (settings.endpoint ?? null),
     );
-    const name = same?.name ?? freeName(one, taken);
+    const name = same?.name ?? freeName(one.name, provider, taken);
     taken.add(name);
     return {
       found: one,
@@ -120,13 +121,6 @@ async function named(context: Context, found: readonly Found[]): Promise<Candida
       same: same?.name ?? null,
     };
   });
-}
-
-function freeName({ name, provider }: Found, taken: ReadonlySet<string>): string {
-  const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+|-+$/gu, '');
-  const wanted = isName(plain) ? plain : `${provider}${plain === '' ? '' : `-${plain}`}`;
-  if (!taken.has(wanted)) return wanted;
-  for (let number = 2; ; number += 1) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
 }
 
 /** Those to take: all with --yes, those that are ticked at a terminal. */

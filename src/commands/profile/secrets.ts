@@ -3,6 +3,8 @@ import type { Driver } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { flag, type Options, text, type Values } from '../../core/option';
 import type { Profile, SecretSource, Settings } from '../../core/profile';
+import { askSecret, type Place } from './askSecret';
+import { wordList } from './wordList';
 
 export const secretOptions = {
   token: text('token', 'TOKEN', 'the token itself (it stays in the shell’s history)'),
@@ -20,6 +22,8 @@ export const secretOptions = {
 /** Where the credential is, and whether a plain one is to go into the keychain. */
 export interface ReadSecrets extends Pick<Profile, 'token' | 'password'> {
   keychain: boolean;
+  /** The place that somebody was asked for, and so can be asked again; null where nobody was. */
+  asked: Place | null;
 }
 
 /** Where the credential is, from the options or from a hidden question. */
@@ -60,14 +64,14 @@ export async function readSecrets(
       hint: 'Give --token-keychain alone to be asked for it, or --token-keychain --token-stdin.',
     });
   }
-  if (token !== null || password !== null) return { token, password, keychain };
+  if (token !== null || password !== null) return { token, password, keychain, asked: null };
   const found =
     around.token ?? (driver.passwordSignIn === true && settings.username !== undefined ? around.password : null);
   if (found !== null && !keychain) {
     context.note(`The credential is taken from ${found.slice(4)}, each time.`);
     return found === around.token
-      ? { token: found, password: null, keychain }
-      : { token: null, password: found, keychain };
+      ? { token: found, password: null, keychain, asked: null }
+      : { token: null, password: found, keychain, asked: null };
   }
   if (!context.ask.available) {
     throw new CliError('missing_argument', 'profile add needs a credential', {
@@ -76,11 +80,10 @@ export async function readSecrets(
         : 'Give --token-stdin, --token-env NAME or --token-file PATH.',
     });
   }
-  context.note(driver.tokenHelp);
-  if (driver.passwordSignIn === true && settings.username !== undefined && !keychain) {
-    return { token: null, password: `plain:${await context.ask.secret('Password')}`, keychain };
-  }
-  return { token: `plain:${await context.ask.secret('Token')}`, password: null, keychain };
+  return askSecret(context, driver, {
+    password: settings.username !== undefined && !keychain,
+    place: keychain ? 'keychain' : null,
+  });
 }
 
 function only(sources: readonly (SecretSource | null)[], family: string): SecretSource | null {
@@ -89,29 +92,4 @@ function only(sources: readonly (SecretSource | null)[], family: string): Secret
   const [source = null] = given;
   if (source === 'plain:') throw new CliError('invalid_value', 'The credential is empty');
   return source;
-}
-
-/**
- * A JSON list of words, or words apart by spaces; no shell ever reads them. A program given by a path is meant from
- * here, whatever directory nube is called in later.
- */
-function wordList(context: Context, text: string): string {
-  const [program, ...words] = readWords(text);
-  if (program !== undefined && program !== '') {
-    return JSON.stringify([program.includes('/') ? context.absolutePath(program) : program, ...words]);
-  }
-  throw new CliError('invalid_value', 'The command is not a JSON list of words', {
-    hint: `For example '["pass", "show", "civo"]', or pass show civo.`,
-  });
-}
-
-function readWords(text: string): readonly string[] {
-  if (!text.trimStart().startsWith('[')) return text.split(/\s+/).filter((word) => word !== '');
-  try {
-    const words: unknown = JSON.parse(text);
-    if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words;
-  } catch {
-    // Said by the caller.
-  }
-  return [];
 }

@@ -104,18 +104,18 @@ export async function shown(context: Context, profile: Profile, selected: boolea
 
 /** Where each value comes from, by its name. */
 async function originsOf(context: Context, profile: Profile): Promise<Readonly<Record<string, string>>> {
-  const { file } = await context.store();
+  const own = 'this profile';
   const inForce = await context.settings();
   const over = (option: string) => inForce.find(({ setting, from }) => setting === option && stands.test(from));
-  const origins: [string, string][] = Object.keys(profile.settings).map((name) => [name, file]);
+  const origins: [string, string][] = Object.keys(profile.settings).map((name) => [name, own]);
   if (profile.settings.endpoint === undefined) origins.unshift(['endpoint', 'built in']);
   for (const name of ['token', 'password'] as const) {
     const source = profile[name];
-    if (source !== null) origins.push([name, originOf(source, file, context)]);
+    if (source !== null) origins.push([name, originOf(source, context)]);
   }
   for (const option of Object.keys(profile.defaults)) {
     const stronger = over(option);
-    origins.push([option, stronger === undefined ? file : `${file}, but ${stronger.from} stands over it`]);
+    origins.push([option, stronger === undefined ? own : `${own}, but ${stronger.from} stands over it`]);
   }
   return Object.fromEntries(origins);
 }
@@ -123,10 +123,10 @@ async function originsOf(context: Context, profile: Profile): Promise<Readonly<R
 /** Of the layers, those that a profile's default gives way to: variables and files. */
 const stands = /^[A-Z_]+$|\/|\\/;
 
-function originOf(source: SecretSource, file: string, { variable }: Context): string {
+function originOf(source: SecretSource, { variable }: Context): string {
   const [kind = ''] = source.split(':', 1);
   const value = source.slice(kind.length + 1);
-  if (kind === 'plain') return file;
+  if (kind === 'plain') return 'the configuration file, which only you can read';
   if (kind === 'keychain') return 'the keychain of this machine';
   if (kind === 'env') return `the variable ${value}, ${variable(value) === undefined ? 'not set here' : 'set here'}`;
   return kind === 'file' ? `the file ${value}, each time` : 'a command, each time';
