@@ -1,13 +1,15 @@
+import path from 'node:path';
 import type { Call } from './call';
 import type { Connection, ConnectOptions, Context } from './core/context';
 import type { Driver, Session } from './core/driver';
 import { CliError } from './core/errors';
 import { createOnce } from './core/lazy';
-import type { Profile, ScopeName, SettingName } from './core/profile';
+import type { Profile, ScopeName, SettingName, Settings } from './core/profile';
 import { follow } from './core/wait';
 import type { Gate } from './io/http';
 import type { OpenJournal } from './io/journal';
 import type { Recorder } from './io/recorder';
+import type { Secrets } from './io/secrets';
 import type { TokenStore } from './io/tokens';
 import type { SandboxHost } from './sandboxHost';
 
@@ -18,6 +20,8 @@ export interface Connecting {
   driver(provider: string): Promise<Driver>;
   sandboxHost(): Promise<SandboxHost>;
   recorder(): Promise<Recorder>;
+  /** Shared by all connections. */
+  secrets(): Promise<Secrets>;
   /** Null keeps tokens for this call only. */
   tokens(profile: Profile): Promise<TokenStore | null>;
   /** One for each account, shared by its connections. */
@@ -33,14 +37,14 @@ export interface Connecting {
 export async function connectProfile(
   stored: Profile,
   { incomplete, scopes, signal }: Required<ConnectOptions>,
-  { call, context, driver, sandboxHost, recorder, tokens, gates, sending }: Connecting,
+  { call, context, driver, sandboxHost, recorder, secrets, tokens, gates, sending }: Connecting,
 ): Promise<Connection> {
   const { system, options } = call;
   const { sleep } = context;
   const found = await driver(stored.provider);
   const local = call.sandbox ? await (await sandboxHost()).settingsOf(stored) : null;
   const profile: Profile = local === null ? stored : { ...stored, settings: local.settings, token: local.token };
-  const settings = { ...profile.settings, ...scopes };
+  const settings = { ...profile.settings, ...authority(profile, context), ...scopes };
   const strange = Object.keys(scopes).find((scope) => !found.scopes.includes(scope as ScopeName));
   if (strange !== undefined) {
     throw new CliError('option_not_available', `${found.title} has no --${strange}`, {
@@ -97,7 +101,7 @@ export async function connectProfile(
     profile,
     driver: found,
     settings,
-    secrets: system,
+    secrets,
     now: system.now,
     http: () =>
       createHttp({
@@ -145,4 +149,18 @@ export async function connectProfile(
     credentialEnd: credential.end,
   };
   return connection;
+}
+
+/** The file of the profile's own authority, by its whole path. One that is stored must not depend on the directory. */
+function authority({ name, settings }: Profile, { absolutePath }: Context): Settings {
+  const file = settings['ca-file'];
+  if (file === undefined) return {};
+  const whole = absolutePath(file);
+  if (name !== 'env' && !path.isAbsolute(file) && !file.startsWith('~/')) {
+    throw new CliError('broken_configuration', `The ca-file of ${name} depends on the directory: ${file}`, {
+      hint: `nube profile set ${name} ca-file=${whole}, if that is the one.`,
+      profile: name,
+    });
+  }
+  return { 'ca-file': whole };
 }

@@ -256,7 +256,9 @@ export function openContext(call: Call): OpenContext {
     async openBrowser(link) {
       const { openBrowser } = await import('./io/browser');
       const { variable } = system;
-      return openBrowser(link, { variable, signal, platform: process.platform, patienceMs: 60_000 });
+      const { childEnvironment } = await import('./childEnvironment');
+      const environment = childEnvironment(await context.drivers(), await context.known());
+      return openBrowser(link, { variable, signal, environment, platform: process.platform, patienceMs: 60_000 });
     },
     chart: async (series) => (await import('./render/chart')).chart(series, system.output.columns ?? 80),
     async colour() {
@@ -268,6 +270,14 @@ export function openContext(call: Call): OpenContext {
 
   const connecting = {
     call,
+    secrets: lazy(async () =>
+      (await import('./io/secrets')).createSecrets({
+        variable: system.variable,
+        keychain: system.keychain,
+        note: call.note,
+        now: system.now,
+      }),
+    ),
     context,
     driver,
     sandboxHost,

@@ -3,7 +3,7 @@ import { CliError } from './core/errors';
 import type { Http } from './core/http';
 import type { Profile, Settings } from './core/profile';
 import { Secret } from './core/secret';
-import { fetchSecret, type SecretDoors } from './io/secrets';
+import type { Secrets } from './io/secrets';
 import { type KeptToken, type TokenStore, tokenKey } from './io/tokens';
 
 /** How a connection comes by its credential. */
@@ -19,7 +19,7 @@ interface CredentialParts {
   profile: Profile;
   driver: Driver;
   settings: Settings;
-  secrets: SecretDoors;
+  secrets(): Promise<Secrets>;
   now(): Date;
   /** Talks without a credential, for the sign-in itself. */
   http(): Http;
@@ -35,13 +35,9 @@ export function openCredential(parts: CredentialParts): Credential {
   const { profile, driver, settings, secrets } = parts;
   const { token, password } = profile;
   if (token !== null) {
-    let fetched: Promise<string> | null = null;
     return {
-      credential() {
-        fetched ??= fetchSecret(token, secrets);
-        return fetched;
-      },
-      end: () => Promise.resolve(null),
+      credential: async () => (await secrets()).fetch(token),
+      end: async () => (await secrets()).end(token),
     };
   }
   const { signIn } = driver.wire;
@@ -62,7 +58,7 @@ export function openCredential(parts: CredentialParts): Credential {
       );
     }
     answer ??= await signIn(http, settings, {
-      password: new Secret(await fetchSecret(password, secrets), 'password'),
+      password: new Secret(await (await secrets()).fetch(password), 'password'),
     });
     const kept: KeptToken = {
       token: answer.token.reveal(),

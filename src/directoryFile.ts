@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a `.nube` file in the working directory or above says: a profile and columns, nothing else. */
@@ -22,7 +22,8 @@ export function readDirectoryFile(from: string): DirectoryFile | null {
 
 function readText(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8').slice(0, 65536);
+    // A pipe would make it wait for a writer.
+    return statSync(file).isFile() ? readFileSync(file, 'utf8').slice(0, 65536) : null;
   } catch {
     return null;
   }

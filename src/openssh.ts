@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Call } from './call';
+import { childEnvironment } from './childEnvironment';
 import type { Driver } from './core/driver';
 import type { OpenSsh, Place, SshEnd, SshRun } from './core/openssh';
 import type { Profile } from './core/profile';
@@ -32,17 +33,6 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
 
   const signals = shareSignals(system.onSignal);
 
-  async function environment(): Promise<NodeJS.ProcessEnv> {
-    const secret = new Set([
-      ...(await drivers()).flatMap(({ variables }) => Object.values(variables).flat()),
-      ...(await profiles()).flatMap(({ token, password }) => [token, password].flatMap(variableOf)),
-    ]);
-    const own = Object.entries(process.env).filter(
-      ([name]) => !secret.has(name) && !/^NUBE_(TOKEN|PASSWORD|ASKPASS)/.test(name),
-    );
-    return Object.fromEntries(own);
-  }
-
   async function run(asked: SshRun): Promise<SshEnd> {
     touchPrivateFile(knownHosts);
     const { program, words, alias, host, input, output } = asked;
@@ -61,7 +51,7 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
       const end = await runChild({
         program,
         words,
-        environment: { ...(await environment()), ...askpass?.environment },
+        environment: { ...childEnvironment(await drivers(), await profiles()), ...askpass?.environment },
         input: input === 'own' ? (system.input.fd ?? system.input) : input,
         output: out(),
         error(chunk) {
@@ -100,10 +90,6 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
     readConfig: async () => readPrivateFile(configFile),
     writeConfig: async (text) => writePrivateFile(configFile, text),
   };
-}
-
-function variableOf(source: string | null): string[] {
-  return source?.startsWith('env:') === true ? [source.slice(4)] : [];
 }
 
 function keep() {

@@ -4,11 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CliError } from '../core/errors';
 import type { Secret } from '../core/secret';
+import { findProgram } from './findProgram';
 
 /** What opening a page needs to know of this machine. */
 export interface BrowserOptions {
   variable(name: string): string | undefined;
   platform: NodeJS.Platform;
+  /** What the browser is started with. */
+  environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** So long a browser may take to fetch a page that is there once. */
   patienceMs: number;
@@ -59,17 +62,17 @@ function checked(link: string): string {
   throw new CliError('unexpected_answer', 'The link is not an address of a page');
 }
 
-function start(address: string, { variable, platform }: BrowserOptions): Promise<void> {
-  const [program = '', ...words] = commandFor(address, variable, platform);
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: 'ignore', detached: platform !== 'win32' });
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new CliError('command_failed', `No browser could be started: ${program} (${error.code ?? 'failed'})`, {
-          hint: 'Leave --open out and open the address yourself.',
-        }),
-      );
+function start(address: string, { variable, platform, environment }: BrowserOptions): Promise<void> {
+  const [name = '', ...words] = commandFor(address, variable, platform);
+  const program = findProgram(name, environment.PATH);
+  const refusal = (why: string) =>
+    new CliError('command_failed', `No browser could be started: ${name} (${why})`, {
+      hint: 'Leave --open out and open the address yourself.',
     });
+  if (program === null) return Promise.reject(refusal('ENOENT'));
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { stdio: 'ignore', env: environment, detached: platform !== 'win32' });
+    child.once('error', (error: NodeJS.ErrnoException) => reject(refusal(error.code ?? 'failed')));
     child.once('spawn', () => {
       child.unref();
       resolve();

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { CliError } from '../core/errors';
+import { findProgram } from './findProgram';
 import type { System } from './system';
 
 export interface Child {
@@ -34,10 +35,12 @@ const patience = 5000;
  */
 export function runChild(child: Child): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
-    const { program, words, input, output } = child;
+    const { program, words, environment, input, output } = child;
     const inherits = typeof input === 'number';
-    const process = spawn(program, words, {
-      env: child.environment,
+    const found = findProgram(program, environment.PATH);
+    if (found === null) return reject(programMissing(program));
+    const process = spawn(found, words, {
+      env: environment,
       stdio: [
         inherits ? input : input === null ? 'ignore' : 'pipe',
         typeof output === 'number' ? output : 'pipe',
@@ -69,9 +72,7 @@ export function runChild(child: Child): Promise<ChildEnd> {
       done();
       reject(
         error.code === 'ENOENT'
-          ? new CliError('program_missing', `There is no ${program} on this machine`, {
-              hint: 'Install OpenSSH’s client; nube uses the system’s own.',
-            })
+          ? programMissing(program)
           : new CliError('command_failed', `${program} could not be started: ${error.message}`),
       );
     });
@@ -96,5 +97,11 @@ export function runChild(child: Child): Promise<ChildEnd> {
       process.once('close', end);
       later(grace, end);
     });
+  });
+}
+
+function programMissing(program: string): CliError {
+  return new CliError('program_missing', `There is no ${program} on this machine`, {
+    hint: 'Install OpenSSH’s client; nube uses the system’s own.',
   });
 }

@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import envPaths from 'env-paths';
 
 /** Where nube keeps things, each made only when something is written. */
@@ -8,14 +10,18 @@ export interface Directories {
   sandbox: string;
 }
 
-/** The directories by nube's own variables, else by the platform's rules (XDG on Linux). */
+/**
+ * The directories by nube's own variables, else by the platform's rules (XDG on Linux, which says that a variable with
+ * a relative path is to be ignored).
+ */
 export function findDirectories(variable: (name: string) => string | undefined): Directories {
   const platform = envPaths('nube', { suffix: '' });
-  const data = variable('NUBE_DATA_DIR') ?? platform.data;
+  const whole = (found: string, usual: string) => (path.isAbsolute(found) ? found : path.join(os.homedir(), usual));
+  const data = variable('NUBE_DATA_DIR') ?? whole(platform.data, '.local/share/nube');
   return {
-    config: variable('NUBE_CONFIG_DIR') ?? platform.config,
+    config: variable('NUBE_CONFIG_DIR') ?? whole(platform.config, '.config/nube'),
     data,
-    cache: variable('NUBE_CACHE_DIR') ?? platform.cache,
+    cache: variable('NUBE_CACHE_DIR') ?? whole(platform.cache, '.cache/nube'),
     sandbox: variable('NUBE_SANDBOX_DIR') ?? `${data}/sandbox`,
   };
 }
