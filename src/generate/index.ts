@@ -3,6 +3,7 @@ import { commands } from '../commands';
 import { drivers } from '../drivers';
 import { commandsPage } from './commandsPage';
 import { commandTable } from './commandTable';
+import { completionScripts } from './completionScripts';
 import { completionTable } from './completionTable';
 import { manPages } from './manPages';
 import { withMatrix } from './matrix';
@@ -21,10 +22,14 @@ export async function generated(): Promise<Readonly<Record<string, string>>> {
   const support = supportTable(defined, all);
   const manual = manPages(defined, support);
   const before = existsSync(manifestFile) ? (JSON.parse(readFileSync(manifestFile, 'utf8')) as SchemaManifest) : null;
+  const words = completionTable(defined, all);
+  const scripts = Object.entries(completionScripts(words));
   return {
+    ...Object.fromEntries(scripts.map(([, { file, text }]) => [`completions/${file}`, text])),
     ...schemaFiles(defined, before),
     'src/commandTable.json': `${JSON.stringify(commandTable(defined), null, 2)}\n`,
-    'src/complete/table.json': `${JSON.stringify(completionTable(defined, all))}\n`,
+    'src/complete/scripts.json': `${JSON.stringify(Object.fromEntries(scripts))}\n`,
+    'src/complete/table.json': `${JSON.stringify(words)}\n`,
     'src/support.json': `${JSON.stringify(support, null, 2)}\n`,
     ...Object.fromEntries(Object.entries(manual).map(([file, text]) => [`docs/man/${file}`, text])),
     'README.md': withMatrix(readFileSync('README.md', 'utf8'), all),
