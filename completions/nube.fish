@@ -47,12 +47,17 @@ set -g __nube_options_42 '--provider||=civo cloudca coxedge cloudmc cycle morphe
 set -g __nube_options_43 '--none||||take the default away: all profiles are used again'
 set -g __nube_options_44 '--yes|-y|||answer the question with yes'
 set -g __nube_options_45 '--all||||check every profile'
-set -g __nube_options_46 '--port||t||the first port (N, N+1, …); 0 takes any free ones' '--latency||t||wait so long before each answer' '--fault||=429 500 html truncated reset drop-after-commit task-failure||fail on purpose: 429, 500, html, truncated, reset, drop-after-commit, task-failure …' '--seed||t||the same run twice' '--instances||t||how many instances each provider has' '--speed||t||let the emulators’ clock run N times faster'
-set -g __nube_options_47 '--data||f||the body: text, @FILE, or - for standard input' '--field||t|+|a field of a JSON body, or of the query of a GET' '--header||t|+|a further header'
-set -g __nube_options_48 '--dry-run||||print the requests as curl lines and send none'
-set -g __nube_options_49 '--row||||the schema of one row: what -o ndjson prints a line'
+set -g __nube_options_46 '--from||=civo morpheus terraform variables||look only there' '--file||f||read this file: of a CLI, or Terraform’s with a provider in it' '--keychain||||keep copied tokens in the system’s keychain, not in the configuration file' '--no-verify||||keep them without checking'
+set -g __nube_options_47 '--offline||||ask no provider'
+set -g __nube_options_48 '--port||t||the first port (N, N+1, …); 0 takes any free ones' '--latency||t||wait so long before each answer' '--fault||=429 500 html truncated reset drop-after-commit task-failure||fail on purpose: 429, 500, html, truncated, reset, drop-after-commit, task-failure …' '--seed||t||the same run twice' '--instances||t||how many instances each provider has' '--speed||t||let the emulators’ clock run N times faster'
+set -g __nube_options_49 '--data||f||the body: text, @FILE, or - for standard input' '--field||t|+|a field of a JSON body, or of the query of a GET' '--header||t|+|a further header'
+set -g __nube_options_50 '--dry-run||||print the requests as curl lines and send none'
+set -g __nube_options_51 '--row||||the schema of one row: what -o ndjson prints a line'
+set -g __nube_options_52 '--all||||those that have ended, too' '--columns||,=id profile provider name instanceId action status attended operation startedAt updatedAt error command|+|columns of a table, csv or tsv' '--sort||=id profile provider name instanceId action status attended operation startedAt updatedAt error command -id -profile -provider -name -instanceId -action -status -attended -operation -startedAt -updatedAt -error -command||sort by a column; -COLUMN reverses'
+set -g __nube_options_53 '--show-secrets||||print a new password'
+set -g __nube_options_54 '--timeout||t||longest time to wait for the end' '--concurrency||t||how many at once, per provider (8)'
 set -g __nube_common $__nube_options_0
-set -g __nube_firsts 'list	show the instances of all profiles' 'ls	show the instances of all profiles' 'get	show everything about one instance' 'show	show everything about one instance' 'stats	show what instances use: processor, memory, disk, network' 'volumes	show the volumes of instances' 'containers	show the containers of instances' 'env	show the environment variables of instances' 'security-groups	show or set the security groups of instances' 'backups	show the backups of instances, or delete one' 'create	make new instances' 'update	change name, host name or description' 'delete	delete instances' 'rm	delete instances' 'start	start stopped instances' 'stop	stop running instances' 'reboot	restart instances' 'restart	restart instances' 'suspend	suspend running instances' 'recover	bring deleted instances back' 'purge	remove deleted instances for good' 'wait	wait until instances are in a state, or reachable' 'resize	give instances another size' 'clone	make another instance like this one' 'migrate	move instances to another server' 'drain	take instances out of the traffic' 'tag	change the tags of instances' 'firewall	choose a firewall, or switch it' 'network	move instances to another network' 'ssh-key	give instances another SSH key' 'reset-password	give instances a new password, shown once' 'iso	attach or detach an ISO image, or show what can be attached' 'upgrade	show what instances can be upgraded to, or run one of it' 'backup	back instances up now' 'restore	bring an instance back to a backup' 'image	make an image of an instance' 'ssh	log in to an instance, or run a command there, with OpenSSH' 'exec	run a command on instances, with OpenSSH' 'cp	copy files to instances or from one, with OpenSSH’s scp' 'console	show the console of an instance, or the link to it' 'ssh-config	write a configuration that lets ssh, scp and rsync know instances by name' 'inventory	print all instances as a dynamic inventory of Ansible' 'catalog	show what a create can choose from, live' 'profile	add, list, get, use, set, unguard, rename, remove, test' 'providers	show what each provider can do' 'sandbox	serve, reset, status' 'demo	take a two-minute tour on the sandbox' 'api	send one authenticated request as it stands' 'schema	print the JSON Schema of what a command prints with -o json' 'explain	tell what an error means and what to do about it' 'help	show what a command takes'
+set -g __nube_firsts 'list	show the instances of all profiles' 'ls	show the instances of all profiles' 'get	show everything about one instance' 'show	show everything about one instance' 'stats	show what instances use: processor, memory, disk, network' 'volumes	show the volumes of instances' 'containers	show the containers of instances' 'env	show the environment variables of instances' 'security-groups	show or set the security groups of instances' 'backups	show the backups of instances, or delete one' 'create	make new instances' 'update	change name, host name or description' 'delete	delete instances' 'rm	delete instances' 'start	start stopped instances' 'stop	stop running instances' 'reboot	restart instances' 'restart	restart instances' 'suspend	suspend running instances' 'recover	bring deleted instances back' 'purge	remove deleted instances for good' 'wait	wait until instances are in a state, or reachable' 'resize	give instances another size' 'clone	make another instance like this one' 'migrate	move instances to another server' 'drain	take instances out of the traffic' 'tag	change the tags of instances' 'firewall	choose a firewall, or switch it' 'network	move instances to another network' 'ssh-key	give instances another SSH key' 'reset-password	give instances a new password, shown once' 'iso	attach or detach an ISO image, or show what can be attached' 'upgrade	show what instances can be upgraded to, or run one of it' 'backup	back instances up now' 'restore	bring an instance back to a backup' 'image	make an image of an instance' 'ssh	log in to an instance, or run a command there, with OpenSSH' 'exec	run a command on instances, with OpenSSH' 'cp	copy files to instances or from one, with OpenSSH’s scp' 'console	show the console of an instance, or the link to it' 'ssh-config	write a configuration that lets ssh, scp and rsync know instances by name' 'inventory	print all instances as a dynamic inventory of Ansible' 'catalog	show what a create can choose from, live' 'profile	add, list, get, use, set, unguard, rename, remove, test, import' 'providers	show what each provider can do' 'doctor	look for what is wrong with the set-up' 'completion	print the completion script of a shell' 'sandbox	serve, reset, status' 'demo	take a two-minute tour on the sandbox' 'api	send one authenticated request as it stands' 'schema	print the JSON Schema of what a command prints with -o json' 'op	list, get, resume' 'explain	tell what an error means and what to do about it' 'help	show what a command takes'
 
 function __nube_of --no-scope-shadowing
     switch $argv[1]
@@ -296,14 +301,39 @@ function __nube_of --no-scope-shadowing
             set options $__nube_options_45 $__nube_options_0
             set places '+a'
             set foreign ''
+        case 'profile import'
+            set name 'profile import'
+            set options $__nube_options_46 $__nube_options_35 $__nube_options_0
+            set places 
+            set foreign ''
         case 'providers'
             set name 'providers'
             set options $__nube_options_0
             set places 
             set foreign ''
+        case 'doctor'
+            set name 'doctor'
+            set options $__nube_options_47 $__nube_options_0
+            set places 
+            set foreign ''
+        case 'completion'
+            set name 'completion'
+            set options $__nube_options_0
+            set places '=bash zsh fish powershell'
+            set foreign ''
+        case 'completion install'
+            set name 'completion install'
+            set options $__nube_options_35 $__nube_options_0
+            set places '=bash zsh fish powershell'
+            set foreign ''
+        case 'completion uninstall'
+            set name 'completion uninstall'
+            set options $__nube_options_35 $__nube_options_0
+            set places '=bash zsh fish powershell'
+            set foreign ''
         case 'sandbox serve'
             set name 'sandbox serve'
-            set options $__nube_options_46 $__nube_options_0
+            set options $__nube_options_48 $__nube_options_0
             set places 
             set foreign ''
         case 'sandbox reset'
@@ -323,23 +353,38 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'api'
             set name 'api'
-            set options $__nube_options_47 $__nube_options_48 $__nube_options_0
+            set options $__nube_options_49 $__nube_options_50 $__nube_options_0
             set places '=GET POST PUT PATCH DELETE HEAD' 't'
             set foreign ''
         case 'schema'
             set name 'schema'
-            set options $__nube_options_49 $__nube_options_0
+            set options $__nube_options_51 $__nube_options_0
+            set places '+t'
+            set foreign ''
+        case 'op list'
+            set name 'op list'
+            set options $__nube_options_52 $__nube_options_2
+            set places 
+            set foreign ''
+        case 'op get'
+            set name 'op get'
+            set options $__nube_options_0
+            set places 't'
+            set foreign ''
+        case 'op resume'
+            set name 'op resume'
+            set options $__nube_options_53 $__nube_options_54 $__nube_options_0
             set places '+t'
             set foreign ''
         case 'explain'
             set name 'explain'
             set options $__nube_options_0
-            set places '=internal unknown_command unknown_option missing_argument excess_argument invalid_value conflicting_options unknown_column invalid_query invalid_filter option_not_available profile_required selection_required no_profile unknown_profile broken_configuration incomplete_profile secret_unavailable credential_refused not_allowed instance_not_found resource_not_found ambiguous_reference ambiguous_resource wrong_state name_taken differs provider_conflict guarded too_many_targets not_supported declined confirmation_required provider_refused quota_exceeded operation_failed half_done unexpected_answer not_reachable host_key_changed host_key_unknown login_refused machine_unreachable program_missing command_failed timed_out held some_failed rate_limited unreachable tls_refused no_answer provider_unavailable answer_lost not_sent interrupted terminated internal usage config auth not_found ambiguous conflict unsupported cancelled failed timeout partial rate_limited unavailable interrupted terminated'
+            set places '=internal unknown_command unknown_option missing_argument excess_argument invalid_value conflicting_options unknown_column invalid_query invalid_filter option_not_available profile_required selection_required no_profile unknown_profile broken_configuration newer_configuration configuration_not_written incomplete_profile secret_unavailable credential_refused not_allowed instance_not_found resource_not_found ambiguous_reference ambiguous_resource wrong_state name_taken differs provider_conflict guarded too_many_targets not_supported declined confirmation_required provider_refused quota_exceeded operation_failed half_done unexpected_answer not_reachable host_key_changed host_key_unknown login_refused machine_unreachable program_missing command_failed timed_out held some_failed rate_limited unreachable tls_refused no_answer provider_unavailable answer_lost not_sent interrupted terminated internal usage config auth not_found ambiguous conflict unsupported cancelled failed timeout partial rate_limited unavailable interrupted terminated'
             set foreign ''
         case 'help'
             set name 'help'
             set options $__nube_options_0
-            set places '=list get stats volumes containers env security-groups backups create update delete start stop reboot suspend recover purge wait resize clone migrate drain tag firewall network ssh-key reset-password iso upgrade backup restore image ssh exec cp console ssh-config inventory catalog profile providers sandbox demo api schema explain'
+            set places '=list get stats volumes containers env security-groups backups create update delete start stop reboot suspend recover purge wait resize clone migrate drain tag firewall network ssh-key reset-password iso upgrade backup restore image ssh exec cp console ssh-config inventory catalog profile providers doctor completion sandbox demo api schema op explain'
             set foreign ''
         case '*'
             return 1
@@ -350,9 +395,13 @@ end
 function __nube_members --no-scope-shadowing
     switch $argv[1]
         case 'profile'
-            set members 'add	connect an account' 'list	show the profiles' 'get	show one profile, without its secrets' 'use	make a profile the default' 'set	change a profile: settings, defaults, guards' 'unguard	take a guard of a profile away' 'rename	call a profile something else' 'remove	forget a profile and its credential' 'test	check the credentials of profiles'
+            set members 'add	connect an account' 'list	show the profiles' 'get	show one profile, without its secrets' 'use	make a profile the default' 'set	change a profile: settings, defaults, guards' 'unguard	take a guard of a profile away' 'rename	call a profile something else' 'remove	forget a profile and its credential' 'test	check the credentials of profiles' 'import	make profiles of what other tools have left'
+        case 'completion'
+            set members 'install	set completion up for a shell' 'uninstall	take away what completion install has set up'
         case 'sandbox'
             set members 'serve	run the emulators until interrupted' 'reset	put the sandbox back to its beginning' 'status	show where the sandbox keeps its state, and how many instances it has'
+        case 'op'
+            set members 'list	show what nube has sent and what is still going on' 'get	show everything that is written down of one change' 'resume	wait again for what is going on, and print what its verb would have'
         case '*'
             return 1
     end
@@ -402,6 +451,7 @@ end
 function __nube_ask --no-scope-shadowing
     set -l program nube
     string match -q -- '*/*' $typed[1]; and set program $typed[1]
+    command -q $program; or return
     command $program __complete -- $typed[2..-1] "$current" 2>/dev/null
 end
 

@@ -302,6 +302,11 @@ $script:NubeOptions = @(
     , @('--none||||take the default away: all profiles are used again')
     , @('--yes|-y|||answer the question with yes')
     , @('--all||||check every profile')
+    , @('--from||=civo morpheus terraform variables||look only there',
+        '--file||f||read this file: of a CLI, or Terraform’s with a provider in it',
+        '--keychain||||keep copied tokens in the system’s keychain, not in the configuration file',
+        '--no-verify||||keep them without checking')
+    , @('--offline||||ask no provider')
     , @('--port||t||the first port (N, N+1, …); 0 takes any free ones',
         '--latency||t||wait so long before each answer',
         '--fault||=429 500 html truncated reset drop-after-commit task-failure||fail on purpose: 429, 500, html, truncated, reset, drop-after-commit, task-failure …',
@@ -313,6 +318,12 @@ $script:NubeOptions = @(
         '--header||t|+|a further header')
     , @('--dry-run||||print the requests as curl lines and send none')
     , @('--row||||the schema of one row: what -o ndjson prints a line')
+    , @('--all||||those that have ended, too',
+        '--columns||,=id profile provider name instanceId action status attended operation startedAt updatedAt error command|+|columns of a table, csv or tsv',
+        '--sort||=id profile provider name instanceId action status attended operation startedAt updatedAt error command -id -profile -provider -name -instanceId -action -status -attended -operation -startedAt -updatedAt -error -command||sort by a column; -COLUMN reverses')
+    , @('--show-secrets||||print a new password')
+    , @('--timeout||t||longest time to wait for the end',
+        '--concurrency||t||how many at once, per provider (8)')
 )
 $script:NubeCommon = 0
 $script:NubeFirsts = @(
@@ -359,12 +370,15 @@ $script:NubeFirsts = @(
     'ssh-config|write a configuration that lets ssh, scp and rsync know instances by name'
     'inventory|print all instances as a dynamic inventory of Ansible'
     'catalog|show what a create can choose from, live'
-    'profile|add, list, get, use, set, unguard, rename, remove, test'
+    'profile|add, list, get, use, set, unguard, rename, remove, test, import'
     'providers|show what each provider can do'
+    'doctor|look for what is wrong with the set-up'
+    'completion|print the completion script of a shell'
     'sandbox|serve, reset, status'
     'demo|take a two-minute tour on the sandbox'
     'api|send one authenticated request as it stands'
     'schema|print the JSON Schema of what a command prints with -o json'
+    'op|list, get, resume'
     'explain|tell what an error means and what to do about it'
     'help|show what a command takes'
 )
@@ -421,19 +435,29 @@ $script:NubeCommands = @{
     'profile rename' = @{ Name = 'profile rename'; Blocks = @(0); Places = @('a', 't'); Foreign = '' }
     'profile remove' = @{ Name = 'profile remove'; Blocks = @(44, 0); Places = @('a'); Foreign = '' }
     'profile test' = @{ Name = 'profile test'; Blocks = @(45, 0); Places = @('+a'); Foreign = '' }
+    'profile import' = @{ Name = 'profile import'; Blocks = @(46, 35, 0); Places = @(); Foreign = '' }
     'providers' = @{ Name = 'providers'; Blocks = @(0); Places = @(); Foreign = '' }
-    'sandbox serve' = @{ Name = 'sandbox serve'; Blocks = @(46, 0); Places = @(); Foreign = '' }
+    'doctor' = @{ Name = 'doctor'; Blocks = @(47, 0); Places = @(); Foreign = '' }
+    'completion' = @{ Name = 'completion'; Blocks = @(0); Places = @('=bash zsh fish powershell'); Foreign = '' }
+    'completion install' = @{ Name = 'completion install'; Blocks = @(35, 0); Places = @('=bash zsh fish powershell'); Foreign = '' }
+    'completion uninstall' = @{ Name = 'completion uninstall'; Blocks = @(35, 0); Places = @('=bash zsh fish powershell'); Foreign = '' }
+    'sandbox serve' = @{ Name = 'sandbox serve'; Blocks = @(48, 0); Places = @(); Foreign = '' }
     'sandbox reset' = @{ Name = 'sandbox reset'; Blocks = @(0); Places = @(); Foreign = '' }
     'sandbox status' = @{ Name = 'sandbox status'; Blocks = @(0); Places = @(); Foreign = '' }
     'demo' = @{ Name = 'demo'; Blocks = @(0); Places = @(); Foreign = '' }
-    'api' = @{ Name = 'api'; Blocks = @(47, 48, 0); Places = @('=GET POST PUT PATCH DELETE HEAD', 't'); Foreign = '' }
-    'schema' = @{ Name = 'schema'; Blocks = @(49, 0); Places = @('+t'); Foreign = '' }
-    'explain' = @{ Name = 'explain'; Blocks = @(0); Places = @('=internal unknown_command unknown_option missing_argument excess_argument invalid_value conflicting_options unknown_column invalid_query invalid_filter option_not_available profile_required selection_required no_profile unknown_profile broken_configuration incomplete_profile secret_unavailable credential_refused not_allowed instance_not_found resource_not_found ambiguous_reference ambiguous_resource wrong_state name_taken differs provider_conflict guarded too_many_targets not_supported declined confirmation_required provider_refused quota_exceeded operation_failed half_done unexpected_answer not_reachable host_key_changed host_key_unknown login_refused machine_unreachable program_missing command_failed timed_out held some_failed rate_limited unreachable tls_refused no_answer provider_unavailable answer_lost not_sent interrupted terminated internal usage config auth not_found ambiguous conflict unsupported cancelled failed timeout partial rate_limited unavailable interrupted terminated'); Foreign = '' }
-    'help' = @{ Name = 'help'; Blocks = @(0); Places = @('=list get stats volumes containers env security-groups backups create update delete start stop reboot suspend recover purge wait resize clone migrate drain tag firewall network ssh-key reset-password iso upgrade backup restore image ssh exec cp console ssh-config inventory catalog profile providers sandbox demo api schema explain'); Foreign = '' }
+    'api' = @{ Name = 'api'; Blocks = @(49, 50, 0); Places = @('=GET POST PUT PATCH DELETE HEAD', 't'); Foreign = '' }
+    'schema' = @{ Name = 'schema'; Blocks = @(51, 0); Places = @('+t'); Foreign = '' }
+    'op list' = @{ Name = 'op list'; Blocks = @(52, 2); Places = @(); Foreign = '' }
+    'op get' = @{ Name = 'op get'; Blocks = @(0); Places = @('t'); Foreign = '' }
+    'op resume' = @{ Name = 'op resume'; Blocks = @(53, 54, 0); Places = @('+t'); Foreign = '' }
+    'explain' = @{ Name = 'explain'; Blocks = @(0); Places = @('=internal unknown_command unknown_option missing_argument excess_argument invalid_value conflicting_options unknown_column invalid_query invalid_filter option_not_available profile_required selection_required no_profile unknown_profile broken_configuration newer_configuration configuration_not_written incomplete_profile secret_unavailable credential_refused not_allowed instance_not_found resource_not_found ambiguous_reference ambiguous_resource wrong_state name_taken differs provider_conflict guarded too_many_targets not_supported declined confirmation_required provider_refused quota_exceeded operation_failed half_done unexpected_answer not_reachable host_key_changed host_key_unknown login_refused machine_unreachable program_missing command_failed timed_out held some_failed rate_limited unreachable tls_refused no_answer provider_unavailable answer_lost not_sent interrupted terminated internal usage config auth not_found ambiguous conflict unsupported cancelled failed timeout partial rate_limited unavailable interrupted terminated'); Foreign = '' }
+    'help' = @{ Name = 'help'; Blocks = @(0); Places = @('=list get stats volumes containers env security-groups backups create update delete start stop reboot suspend recover purge wait resize clone migrate drain tag firewall network ssh-key reset-password iso upgrade backup restore image ssh exec cp console ssh-config inventory catalog profile providers doctor completion sandbox demo api schema op explain'); Foreign = '' }
 }
 $script:NubeFamilies = @{
-    'profile' = @('add|connect an account', 'list|show the profiles', 'get|show one profile, without its secrets', 'use|make a profile the default', 'set|change a profile: settings, defaults, guards', 'unguard|take a guard of a profile away', 'rename|call a profile something else', 'remove|forget a profile and its credential', 'test|check the credentials of profiles')
+    'profile' = @('add|connect an account', 'list|show the profiles', 'get|show one profile, without its secrets', 'use|make a profile the default', 'set|change a profile: settings, defaults, guards', 'unguard|take a guard of a profile away', 'rename|call a profile something else', 'remove|forget a profile and its credential', 'test|check the credentials of profiles', 'import|make profiles of what other tools have left')
+    'completion' = @('install|set completion up for a shell', 'uninstall|take away what completion install has set up')
     'sandbox' = @('serve|run the emulators until interrupted', 'reset|put the sandbox back to its beginning', 'status|show where the sandbox keeps its state, and how many instances it has')
+    'op' = @('list|show what nube has sent and what is still going on', 'get|show everything that is written down of one change', 'resume|wait again for what is going on, and print what its verb would have')
 }
 
 # The option that a word is or begins with: its flag, its kind, and what of the word comes before the value.

@@ -261,6 +261,11 @@ export function openContext(call: Call): OpenContext {
       return openBrowser(link, { variable, signal, environment, platform: process.platform, patienceMs: 60_000 });
     },
     chart: async (series) => (await import('./render/chart')).chart(series, system.output.columns ?? 80),
+    completionScript: async (shell) => (await import('./complete/scripts.json')).default[shell],
+    async ownFiles() {
+      const { openOwnFiles } = await import('./io/ownFiles');
+      return openOwnFiles((await kept()).directories.data, system.variable);
+    },
     async colour() {
       const { wantsColour } = await import('./render/colour');
       const { variable, output } = system;

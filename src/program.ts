@@ -127,6 +127,8 @@ function findCommand(
   after: readonly string[],
   commands: readonly KnownCommand[],
 ): { command: KnownCommand; rest: readonly string[] } | { command: null; family: string } {
+  const inside = commands.find(({ name }) => name === `${verb} ${after[0]}`);
+  if (inside !== undefined) return { command: inside, rest: after.slice(1) };
   const single = commands.find(({ name, aliases }) => name === verb || aliases.includes(verb));
   if (single !== undefined) return { command: single, rest: after };
   const family = commands.filter(({ name }) => name.startsWith(`${verb} `));

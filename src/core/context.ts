@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import type { Format } from './common';
+import type { CompletionShell, Surroundings } from './completionFiles';
 import type { Driver, Session, StatsRow } from './driver';
 import type { Filter } from './filter';
 import type { Journal } from './journal';
@@ -149,8 +150,18 @@ export interface Context {
   openBrowser(link: string | Secret): Promise<void>;
   /** Figures over a time as lines of blocks, as wide as the terminal. */
   chart(series: readonly { title: string; from: Date; to: Date; rows: readonly StatsRow[] }[]): Promise<string>;
+  /** The completion script of a shell, and the name of the file as the shell wants it. */
+  completionScript(shell: CompletionShell): Promise<{ file: string; text: string }>;
+  /** The user's own files and surroundings, also where the sandbox is used. Writing and removing throw as Node does. */
+  ownFiles(): Promise<OwnFiles>;
   /** Whether what goes to stdout is coloured. */
   colour(): Promise<boolean>;
+}
+
+export interface OwnFiles extends Surroundings {
+  read(file: string): string | null;
+  write(file: string, text: string): void;
+  remove(file: string): void;
 }
 
 /** Questions to a person; each throws `confirmation_required` or `missing_argument` where nobody can answer. */

@@ -1,4 +1,10 @@
-import { type CommandWords, type CompletionTable, type OptionWords, optionWordsOf, type Place } from '../core/completion';
+import {
+  type CommandWords,
+  type CompletionTable,
+  type OptionWords,
+  optionWordsOf,
+  type Place,
+} from '../core/completion';
 
 /** What a script holds of one command. */
 export interface ScriptCommand {

@@ -50,9 +50,11 @@ describe('bash', () => {
     ]);
     expect(await shell.runs('nube create x --user-data=clo\t')).toEqual(['create', 'x', '--user-data=cloud init.yaml']);
     expect(await shell.runs('nube cp clo\tplain\t/tmp')).toEqual(['cp', 'cloud init.yaml', 'plain-1:/tmp']);
-    expect(
-      await shell.runs('nube get pla --debug\u001b[D\u001b[D\u001b[D\u001b[D\u001b[D\u001b[D\u001b[D\u001b[D\t'),
-    ).toEqual(['get', 'plain-1', '--debug']);
+    expect(await shell.runs('nube get pla --debug\u0002\u0002\u0002\u0002\u0002\u0002\u0002\u0002\t')).toEqual([
+      'get',
+      'plain-1',
+      '--debug',
+    ]);
   });
 
   it('shows what there is, and nothing where nothing can stand', async () => {

@@ -31,7 +31,7 @@ describe('zsh', () => {
   });
 
   it('completes inside quotes, behind a slash, a colon and an equals sign', async () => {
-    expect(await shell.runs("nube stop 'two\t \"dol\t civo/pl\tcolon:e\teq=u\t--profile=mor\t")).toEqual([
+    expect(await shell.runs('nube stop \'two\t "dol\t civo/pl\tcolon:e\teq=u\t--profile=mor\t')).toEqual([
       'stop',
       'two words',
       'dollar$HOME',

@@ -1,0 +1,45 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { OwnFiles } from '../core/context';
+
+/** The files of the user, whose home `HOME` names; `data` is where nube keeps things of its own. */
+export function openOwnFiles(data: string, variable: (name: string) => string | undefined): OwnFiles {
+  return {
+    home: variable('HOME') ?? os.homedir(),
+    data,
+    variable,
+    windows: process.platform === 'win32',
+    read: readOwnFile,
+    write: writeOwnFile,
+    remove: (file) => rmSync(file, { force: true }),
+  };
+}
+
+/** The text of a file, or null where there is none. */
+function readOwnFile(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+/** Writes a file as a whole or not at all; it keeps its mode, and a link to it stays a link. */
+function writeOwnFile(file: string, text: string): void {
+  const there = existsSync(file);
+  const target = there ? realpathSync(file) : file;
+  mkdirSync(path.dirname(target), { recursive: true });
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text, { mode: there ? statSync(target).mode & 0o777 : 0o644, flag: 'wx' });
+    renameSync(temporary, target);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
