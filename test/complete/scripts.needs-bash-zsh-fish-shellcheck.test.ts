@@ -13,10 +13,8 @@ it.each([
 });
 
 it('has a script for PowerShell whose brackets close', () => {
-  const text = readFileSync('completions/nube.ps1', 'utf8')
-    .replace(/'(?:[^']|'')*'/g, "''")
-    .replace(/"(?:[^"`]|`.)*"/g, '""')
-    .replace(/#.*$/gm, '');
+  const code = readFileSync('completions/nube.ps1', 'utf8');
+  const text = code.replace(/'(?:[^']|'')*'|"(?:[^"`]|`.)*"|#[^\n]*/g, '');
   const open: string[] = [];
   for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
     if ('([{'.includes(bracket)) open.push(bracket);

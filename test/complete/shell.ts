@@ -164,13 +164,14 @@ mv '${this.#called}.new' '${this.#called}'
     });
   }
 
+  /** Keeps the names as if listed in an hour, so that they are not old before the tests have ended. */
   #keep(): void {
     const names = path.join(this.directory, 'sandbox', 'names');
     mkdirSync(names, { recursive: true });
     for (const profile of ['civo', 'cloudca', 'coxedge', 'cycle', 'morpheus']) {
       const rows =
         profile !== 'civo' ? [] : strangeNames.map((name, index) => ({ id: `id${index}`, name, state: 'running' }));
-      const list = { account: JSON.stringify([profile, []]), at: Date.now(), rows };
+      const list = { account: JSON.stringify([profile, []]), at: Date.now() + 3_600_000, rows };
       writeFileSync(path.join(names, `${profile}%20instances.json`), JSON.stringify(list));
     }
   }
