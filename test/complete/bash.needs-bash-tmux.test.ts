@@ -8,9 +8,9 @@ const shell = new Shell('bash --norc --noprofile -i', [
   `. '${path.resolve('completions/nube.bash')}'`,
 ]);
 
-beforeAll(() => shell.ready());
+beforeAll(() => shell.ready(), 120_000);
 
-describe('bash', () => {
+describe('bash', { timeout: 120_000 }, () => {
   it('completes commands, options and their values', async () => {
     expect(await shell.runs('nube lis\t--all-s\t--outp\tjs\t')).toEqual(['list', '--all-states', '--output', 'json']);
     expect(await shell.runs('nube list --output=js\t')).toEqual(['list', '--output=json']);

@@ -8,9 +8,9 @@ const shell = new Shell('fish --no-config -i', [
   `source '${path.resolve('completions/nube.fish')}'`,
 ]);
 
-beforeAll(() => shell.ready());
+beforeAll(() => shell.ready(), 120_000);
 
-describe('fish', () => {
+describe('fish', { timeout: 120_000 }, () => {
   it('completes commands, options and their values', async () => {
     expect(await shell.runs('nube lis\t--all-s\t--outp\tjs\t')).toEqual(['list', '--all-states', '--output', 'json']);
     expect(await shell.runs('nube list --output=js\t--columns name,stat\t')).toEqual([
