@@ -259,6 +259,15 @@ export const cases: Readonly<Record<string, States>> = {
     failure: { line: 'doctor', code: 14, rows: 'object', ...fault('503') },
   },
   providers: { many: { line: 'providers', rows: 204 } },
+  completion: { one: { line: 'completion bash', rows: 'text' }, failure: { line: 'completion tcsh', code: 2 } },
+  'completion install': {
+    one: { line: 'completion install bash --dry-run', rows: 'text' },
+    failure: { line: 'completion install tcsh', code: 2 },
+  },
+  'completion uninstall': {
+    one: { line: 'completion uninstall bash --dry-run', rows: 'text' },
+    failure: { line: 'completion uninstall tcsh', code: 2 },
+  },
   'sandbox serve': { one: { line: 'sandbox serve', code: 130, rows: 'line', endless: true } },
   'sandbox reset': { one: { line: 'sandbox reset', changes: true } },
   'sandbox status': { many: { line: 'sandbox status', rows: 5 } },
