@@ -82,7 +82,7 @@ describe('backups', () => {
     expect(operation).toEqual({ id: null, wait: null, result: { backup: 's-1', name: 'nightly' } });
     await expect(plan(there(), 'delete-backup', { delete: 'twin' })).rejects.toMatchObject({
       code: 'ambiguous_resource',
-      message: 'Several backups are called "twin": s-2, s-3',
+      message: 'Several backups of this instance are called "twin": s-2, s-3',
     });
     await expect(plan(there(), 'delete-backup', { delete: 'no' })).rejects.toMatchObject({
       code: 'resource_not_found',

@@ -391,6 +391,21 @@ describe('a backup', () => {
     });
   });
 
+  it('is never the first of two that share a name', async () => {
+    const twins = ['x', 'y'].map((id) => ({ ...backup(id, 'a'), target: { path: 'store/twin', size: 2 ** 30 } }));
+    const fake = withInstances({ [backups]: data(twins) }, enabled);
+    for (const [verb, input] of [
+      ['restore', { backup: 'store/twin' }],
+      ['delete-backup', { delete: 'store/twin' }],
+    ] as const) {
+      await expect(plans(fake, verb, [target('a')], input)).rejects.toMatchObject({
+        code: 'ambiguous_resource',
+        message: 'Several backups of this container are called "store/twin": x, y',
+      });
+    }
+    expect(changes(fake)).toEqual([]);
+  });
+
   it('is not there where the container has none switched on', async () => {
     await expect(plans(withInstances(), 'restore', [target('a')], { backup: 'x' })).rejects.toMatchObject({
       code: 'not_supported',

@@ -262,7 +262,7 @@ describe('backup, restore and deleting of backups', () => {
   });
 
   it.each([
-    ['two', 'ambiguous_resource', 'Several snapshots are called "two": 2, 3'],
+    ['two', 'ambiguous_resource', 'Several snapshots of this instance are called "two": 2, 3'],
     ['90', 'not_supported', '90 is a backup, and Morpheus lets only snapshots be restored from here'],
     ['nightly', 'not_supported', 'nightly is a backup, and Morpheus lets only snapshots be restored from here'],
     ['none', 'resource_not_found', 'There is no snapshot "none" of this instance'],

@@ -116,7 +116,11 @@ describe('resize', () => {
 
   it.each<[string, ResizeInput, string]>([
     ['a volume that would shrink', { volume: ['root=10'] }, 'not_supported: Volume root has 20 GB and can only grow'],
-    ['a volume that there is not', { volume: ['tmp=10'] }, 'resource_not_found: The instance has no volume "tmp"'],
+    [
+      'a volume that there is not',
+      { volume: ['tmp=10'] },
+      'resource_not_found: There is no volume "tmp" of this instance',
+    ],
     [
       'the root volume to go',
       { removeVolume: ['root'] },
@@ -147,7 +151,7 @@ describe('resize', () => {
   it('refuses volumes that share a name, that are not there yet, or that are not told', async () => {
     const twins = resizing({ volumes: [root, data, { ...data, id: 9 }] });
     expect(await refusal({ volume: ['data=9'] }, twins)).toBe(
-      'ambiguous_resource: Several volumes are called "data": 8, 9',
+      'ambiguous_resource: Several volumes of this instance are called "data": 8, 9',
     );
     const fresh = resizing({ volumes: [{ ...root, id: -1 }] });
     expect(await refusal({ volume: ['root=30'] }, fresh)).toBe(

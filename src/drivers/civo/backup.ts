@@ -1,3 +1,4 @@
+import { choose } from '../../core/choose';
 import {
   type BackupInput,
   type BackupRow,
@@ -9,10 +10,11 @@ import {
   type VerbTable,
 } from '../../core/driver';
 import { CliError, summarise, toCliError } from '../../core/errors';
+import { type Fields, isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { ended } from '../../core/operation';
 import { adopt } from './create';
-import { type Fields, idOf, isFields, readArray, readObject, reference, text } from './fields';
+import { idOf, readArray, readObject, reference } from './fields';
 import { freeName } from './freeName';
 import { regionOf, regionsToAsk } from './regions';
 import { asUnsupported, onlyPrivate, readSnapshots, type Snapshot, toSnapshot } from './snapshots';
@@ -155,17 +157,9 @@ function toRow({ id, name, state, createdAt }: Snapshot, instanceId: string): Ba
 
 function chooseBackup(wanted: string | undefined, snapshots: readonly Snapshot[]): Snapshot {
   if (wanted === undefined) throw new CliError('missing_argument', 'Which backup?', { hint: 'nube backups REF' });
-  const exact = snapshots.find(({ id }) => id === wanted);
-  const [named, ...others] = snapshots.filter(({ name }) => name === wanted);
-  if (exact !== undefined) return exact;
-  if (named !== undefined && others.length === 0) return named;
-  if (named !== undefined) {
-    const ids = [named, ...others].map(({ id }) => id).join(', ');
-    throw new CliError('ambiguous_resource', `Several backups are called ${JSON.stringify(wanted)}: ${ids}`, {
-      hint: `Use the id, for example ${named.id}.`,
-    });
-  }
-  throw new CliError('resource_not_found', `There is no backup ${JSON.stringify(wanted)} of this instance`, {
+  return choose(wanted, snapshots, ({ id, name }) => ({ id, names: [name] }), {
+    what: 'backup',
+    within: 'of this instance',
     hint: snapshots.length > 0 ? `It has ${snapshots.map(({ name }) => name).join(', ')}.` : 'It has none.',
   });
 }

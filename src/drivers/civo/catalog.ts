@@ -1,6 +1,7 @@
 import type { Driver, Row, Session } from '../../core/driver';
 import { CliError, summarise, toCliError } from '../../core/errors';
-import { idOf, isFields, readObject, readPage, reference, text } from './fields';
+import { isFields, text } from '../../core/fields';
+import { idOf, readObject, readPage, reference } from './fields';
 import { readFirewalls, readImages, readNetworks, readSizes, readSshKeys, readVolumes } from './lookups';
 import { type Page, readPages } from './pages';
 import { readRegions, regionsToAsk } from './regions';

@@ -1,10 +1,11 @@
 import type { Changing, CloneInput, Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import type { Operation } from '../../core/operation';
 import { Secret } from '../../core/secret';
 import { adopt, chooseImage, make, type Shape } from './create';
-import { reference, text } from './fields';
+import { reference } from './fields';
 import { freeName } from './freeName';
 import { readInstance } from './get';
 import { scriptOf, toLocated } from './instance';

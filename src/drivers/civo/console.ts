@@ -1,7 +1,8 @@
 import type { ConsoleAnswer, NoInput, Reading } from '../../core/driver';
+import { text } from '../../core/fields';
 import { path } from '../../core/http';
 import { Secret } from '../../core/secret';
-import { readObject, text, unexpected } from './fields';
+import { readObject, unexpected } from './fields';
 import { regionOf } from './regions';
 
 /** A VNC session in the browser. Its address works only with a short-lived token, never the API key, at its end. */

@@ -1,11 +1,12 @@
 import type { CreateInput, CreatePlan, Creating, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import type { Answer, Body } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended, type Operation } from '../../core/operation';
 import { Secret } from '../../core/secret';
 import { choose } from './choose';
-import { readObject, reference, text, unexpected } from './fields';
+import { readObject, reference, unexpected } from './fields';
 import { chooseFirewall, namesOf } from './firewall';
 import { checkHostname } from './hostname';
 import { toLocated } from './instance';

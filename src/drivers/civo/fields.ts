@@ -1,11 +1,8 @@
-import { CliError } from '../../core/errors';
+import { type Fields, isFields, positive, text, unexpectedFrom } from '../../core/fields';
 import type { Answer } from '../../core/http';
 
 /** More than this many pages of one listing can only be a mistake. */
 const mostPages = 100_000;
-
-/** One object of Civo's JSON; any field may be missing or null. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The answer's object; `request` names it in the `unexpected_answer` that anything else is. */
 export function readObject(answer: Answer, request: string): Fields {
@@ -30,11 +27,6 @@ export function readPage(answer: Answer, request: string): { items: readonly Fie
   return { items: items ?? [], pages: count };
 }
 
-/** A text that says something, or null. */
-export function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
 /** An id, or null; the word `null` stands for none in old volumes. */
 export function reference(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
@@ -48,24 +40,10 @@ export function idOf(fields: Fields, request: string): string {
   return id;
 }
 
-/** A number above zero, or null: Civo writes 0 for "not said". */
-export function positive(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
-}
-
 /** True for `true` and, as some firewalls have it, the word. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** True for a JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The error for an answer that is not what was promised. */
-export function unexpected(request: string, flaw: string): CliError {
-  return new CliError('unexpected_answer', `Civo's answer to ${request} ${flaw}`, {
-    hint: 'Run it again with --debug to see the answer.',
-  });
-}
+export const unexpected = unexpectedFrom("Civo's answer");

@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
+import { isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import type { Operation, Progress } from '../../core/operation';
-import { isFields, readObject, reference, text } from './fields';
+import { readObject, reference } from './fields';
 import { isGone, readInstance } from './get';
 import { isFailure, toLocated } from './instance';
 import { findInRegion } from './list';

@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import type { Fields } from '../../core/fields';
 import { path } from '../../core/http';
 import type { InstanceDetail, Located } from '../../core/instance';
-import { type Fields, readObject, reference } from './fields';
+import { readObject, reference } from './fields';
 import { toDetail, toLocated } from './instance';
 import { attachedTo, readNetworks, readVolumes } from './lookups';
 import { regionOf } from './regions';

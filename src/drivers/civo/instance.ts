@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, positive, text } from '../../core/fields';
 import type { InstanceDetail, Located, State } from '../../core/instance';
 import { toMoment } from '../../core/units';
-import { type Fields, idOf, positive, reference, text } from './fields';
+import { idOf, reference } from './fields';
 
 const words: Readonly<Record<string, State>> = {
   BUILDING: 'pending',

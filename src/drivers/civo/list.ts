@@ -1,8 +1,9 @@
 import type { ListQuery, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import type { Fields } from '../../core/fields';
 import type { Filter } from '../../core/filter';
 import type { Located } from '../../core/instance';
-import { type Fields, idOf, readPage } from './fields';
+import { idOf, readPage } from './fields';
 import { toLocated } from './instance';
 import { type Page, readPages } from './pages';
 import { regionsToAsk, strangeRegion } from './regions';

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, isFields, positive, text } from '../../core/fields';
 import type { Query } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { type Fields, idOf, isFields, isTrue, positive, readArray, reference, text } from './fields';
+import { idOf, isTrue, readArray, reference } from './fields';
 
 export interface Size {
   /** The name, which is what Civo knows a size by. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors';
+import { type Fields, isFields, text } from '../../core/fields';
 import type { Answer, Refusal } from '../../core/http';
-import { type Fields, isFields, text } from './fields';
 
 interface Meaning {
   code: ErrorCode;

@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { isFields, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import { nearest } from '../../core/nearest';
-import { isFields, isTrue, readArray, text, unexpected } from './fields';
+import { isTrue, readArray, unexpected } from './fields';
 
 export interface Region {
   /** As Civo spells it, and as it must be sent. */

@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { type Fields, idOf, isFields, readArray, text } from './fields';
+import { idOf, readArray } from './fields';
 
 export interface Snapshot {
   id: string;

@@ -1,5 +1,5 @@
 import type { Reading, StatsInput, StatsRow } from '../../core/driver';
-import { text } from './fields';
+import { text } from '../../core/fields';
 import { readInstance } from './get';
 import { toLocated } from './instance';
 import { regionOf } from './regions';

@@ -1,8 +1,8 @@
 import { type Changing, each, type UpdateInput } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import { path } from '../../core/http';
 import { ended } from '../../core/operation';
-import { text } from './fields';
 import { readInstance } from './get';
 import { checkHostname } from './hostname';
 import { regionOf } from './regions';

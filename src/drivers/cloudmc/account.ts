@@ -1,6 +1,7 @@
 import type { Choice, Driver, Session } from '../../core/driver';
+import { type Fields, isFields, text } from '../../core/fields';
 import { groupBy } from '../../core/group';
-import { type Fields, flag, idOf, isFields, text } from './fields';
+import { flag, idOf } from './fields';
 import type { Installation } from './installation';
 import { readAll } from './pages';
 

@@ -1,3 +1,4 @@
+import { choose } from '../../core/choose';
 import type { BackupRow, Changing, DeleteBackupInput, Session, VerbTable } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
@@ -77,17 +78,9 @@ export function deleteBackup({ title, portal }: Installation): Changing<DeleteBa
 }
 
 function chosen(wanted: string, snapshots: readonly Snapshot[]): Snapshot {
-  const exact = snapshots.find(({ id }) => id === wanted);
-  const [named, ...others] = snapshots.filter(({ name }) => name === wanted);
-  if (exact !== undefined) return exact;
-  if (named !== undefined && others.length === 0) return named;
-  if (named !== undefined) {
-    const ids = [named, ...others].map(({ id }) => id).join(', ');
-    throw new CliError('ambiguous_resource', `Several backups are called ${JSON.stringify(wanted)}: ${ids}`, {
-      hint: `Use the id, for example ${named.id}.`,
-    });
-  }
-  throw new CliError('resource_not_found', `There is no backup ${JSON.stringify(wanted)} of this instance`, {
+  return choose(wanted, snapshots, ({ id, name }) => ({ id, names: [name] }), {
+    what: 'backup',
+    within: 'of this instance',
     hint: snapshots.length > 0 ? `It has ${snapshots.map(({ name }) => name).join(', ')}.` : 'It has none.',
   });
 }

@@ -1,10 +1,11 @@
 import type { Changing, CloneInput, Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { number, text } from '../../core/fields';
 import type { Body } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { Secret } from '../../core/secret';
 import { adopt, make } from './create';
-import { number, text, texts } from './fields';
+import { texts } from './fields';
 import type { Installation } from './installation';
 import { imageOf } from './instance';
 import { readOfferings, readTemplates } from './lookups';

@@ -1,8 +1,5 @@
-import { CliError } from '../../core/errors';
+import { type Fields, isFields, number, text, unexpectedFrom } from '../../core/fields';
 import type { Answer } from '../../core/http';
-
-/** One object of CloudMC's JSON; fields without a value are left out there. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The object under `data`; some pages of the documentation show it as the only element of an array. */
 export function readObject(answer: Answer, request: string): Fields {
@@ -26,26 +23,9 @@ function dataOf({ body }: Answer, request: string): unknown {
   return body.data;
 }
 
-/** A text that says something, or null. */
-export function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
 /** The texts of a list; anything else in it is left out. */
 export function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => text(one) !== null) : [];
-}
-
-/** A number, which may have come as text, or null. */
-export function number(value: unknown): number | null {
-  const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof found === 'number' && Number.isFinite(found) ? found : null;
-}
-
-/** A number above zero, or null: the platform's older answers have 0 for "not said". */
-export function positive(value: unknown): number | null {
-  const found = number(value);
-  return found !== null && found > 0 ? found : null;
 }
 
 /** The numbers of a list. */
@@ -58,11 +38,6 @@ export function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** The objects of a list; anything else in it is left out. */
-export function objects(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
-}
-
 /** The object's own id; throws `unexpected_answer` without one. */
 export function idOf(fields: Fields, request: string): string {
   const id = text(fields.id);
@@ -70,14 +45,5 @@ export function idOf(fields: Fields, request: string): string {
   return id;
 }
 
-/** True for a JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The error for an answer that is not what was promised. */
-export function unexpected(request: string, flaw: string): CliError {
-  return new CliError('unexpected_answer', `The answer to ${request} ${flaw}`, {
-    hint: 'Run it again with --debug to see the answer.',
-  });
-}
+export const unexpected = unexpectedFrom('The answer');

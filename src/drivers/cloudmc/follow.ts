@@ -1,8 +1,8 @@
 import type { Driver, Session } from '../../core/driver';
 import { toCliError } from '../../core/errors';
+import { type Fields, isFields, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import type { Operation, Progress } from '../../core/operation';
-import { type Fields, isFields, text } from './fields';
 import { followBackup } from './followBackup';
 import type { Installation } from './installation';
 import { isPassing, toLocated } from './instance';

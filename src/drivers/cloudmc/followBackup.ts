@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { text } from '../../core/fields';
 import type { Operation, Progress } from '../../core/operation';
-import { text, texts } from './fields';
+import { texts } from './fields';
 import type { Place } from './place';
 import { readSnapshots } from './snapshots';
 import { readTask } from './task';

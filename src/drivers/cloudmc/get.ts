@@ -1,6 +1,6 @@
 import type { Driver, Session } from '../../core/driver';
 import { toCliError } from '../../core/errors';
-import { type Fields, objects, text } from './fields';
+import { type Fields, listOf, text } from '../../core/fields';
 import type { Installation } from './installation';
 import { publicIpsOf, toLocated } from './instance';
 import { readNetworks } from './lookups';
@@ -19,7 +19,7 @@ export function get(installation: Installation): Driver['get'] {
       readAttached(session, place, id).catch(missing(session, 'volumes')),
     ]);
     const located = toLocated(session, installation, place, fields);
-    const several = objects(fields.nics).length > 1;
+    const several = listOf(fields.nics).length > 1;
     const [networks, addresses] = several
       ? await Promise.all([networkNames(session, place, fields), nicAddresses(session, place, id)])
       : [[], []];
@@ -42,7 +42,7 @@ export function get(installation: Installation): Driver['get'] {
 
 /** The names of the networks of an instance that has several interfaces. */
 async function networkNames(session: Session, place: Place, { nics }: Fields): Promise<readonly string[]> {
-  const ids = objects(nics).flatMap(({ networkId }) => text(networkId) ?? []);
+  const ids = listOf(nics).flatMap(({ networkId }) => text(networkId) ?? []);
   const known = await readNetworks(session, place).catch(missing(session, 'networks'));
   return ids.map((id) => known.find((one) => one.id === id)?.name ?? id);
 }
@@ -51,7 +51,7 @@ async function networkNames(session: Session, place: Place, { nics }: Fields): P
 async function nicAddresses(session: Session, place: Place, id: string): Promise<readonly string[]> {
   const nics = await readAll(session, entityPath(place, 'nics'), { instance_id: id }).catch(missing(session, 'NICs'));
   return nics.flatMap((nic) => {
-    return [nic, ...objects(nic.secondaryIps)].flatMap(({ ipAddress }) => text(ipAddress) ?? []);
+    return [nic, ...listOf(nic.secondaryIps)].flatMap(({ ipAddress }) => text(ipAddress) ?? []);
   });
 }
 

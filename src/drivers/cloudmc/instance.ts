@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { type Fields, listOf, number, text } from '../../core/fields';
 import type { Located, State } from '../../core/instance';
-import { type Fields, idOf, number, objects, text, texts } from './fields';
+import { idOf, texts } from './fields';
 import { eitherName, type Installation } from './installation';
 import type { Place } from './place';
 
@@ -36,7 +37,7 @@ export interface PublicIp {
 
 /** The public addresses of one instance; only a reading of one instance has them. */
 export function publicIpsOf(fields: Fields): PublicIp[] {
-  return objects(fields.publicIps ?? fields.publicIPs).flatMap((ip) => {
+  return listOf(fields.publicIps ?? fields.publicIPs).flatMap((ip) => {
     const id = text(ip.id);
     return id === null ? [] : [{ id, address: text(ip.ipAddress), purposes: purposesOf(ip) }];
   });

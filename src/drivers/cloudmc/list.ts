@@ -1,6 +1,7 @@
 import type { Driver, ListQuery, Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
-import { idOf, objects, text } from './fields';
+import { listOf, text } from '../../core/fields';
+import { idOf } from './fields';
 import type { Installation } from './installation';
 import { toLocated } from './instance';
 import { readAll, readPages } from './pages';
@@ -47,7 +48,7 @@ async function readAddresses(session: Session, place: Place): Promise<Addresses>
   try {
     for (const ip of await readAll(session, entityPath(place, 'publicipaddresses'))) {
       const address = text(ip.ipAddress);
-      for (const { id } of objects(ip.instances)) {
+      for (const { id } of listOf(ip.instances)) {
         if (address !== null && typeof id === 'string') byInstance.set(id, [...(byInstance.get(id) ?? []), address]);
       }
     }

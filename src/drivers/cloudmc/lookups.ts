@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, listOf, number, positive, text } from '../../core/fields';
 import type { Query } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { type Fields, flag, idOf, number, numbers, objects, positive, text, texts } from './fields';
+import { flag, idOf, numbers, texts } from './fields';
 import { eitherName, type Installation } from './installation';
 import { purposesOf } from './instance';
 import { readAll } from './pages';
@@ -156,7 +157,7 @@ function toTemplate(installation: Installation, row: Fields, id: string): Templa
     maxSizeGiB: positive(row.maxSizeInGb),
     stepGiB: positive(row.stepSizeInGb),
     zones: Array.isArray(row.availableInZones)
-      ? [...texts(row.availableInZones), ...objects(row.availableInZones).flatMap(({ id }) => text(id) ?? [])]
+      ? [...texts(row.availableInZones), ...listOf(row.availableInZones).flatMap(({ id }) => text(id) ?? [])]
       : [],
   };
 }
@@ -257,7 +258,7 @@ function toAddress(row: Fields): Address {
     name: text(row.ipAddress) ?? id,
     purposes: purposesOf(row),
     state: text(row.state),
-    instances: objects(row.instances).flatMap((one) => {
+    instances: listOf(row.instances).flatMap((one) => {
       const instance = text(one.id);
       return instance === null ? [] : [{ id: instance, name: text(one.name) }];
     }),

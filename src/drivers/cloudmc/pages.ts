@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { type Fields, text } from '../../core/fields';
 import type { Query } from '../../core/http';
-import { type Fields, readList, text, unexpected } from './fields';
+import { readList, unexpected } from './fields';
 
 /**
  * The objects of a list, a page at a time. One plain request gives them all, as far as any client knows; where the

@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
-import { type Fields, readObject } from './fields';
+import type { Fields } from '../../core/fields';
+import { readObject } from './fields';
 import { entityPath, type Place } from './place';
 
 /** The platform's own object for one instance; throws `instance_not_found` when it is gone. */

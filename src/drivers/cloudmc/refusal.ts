@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
+import { type Fields, isFields, listOf, text } from '../../core/fields';
 import type { Answer, Refusal } from '../../core/http';
-import { type Fields, isFields, objects, text, texts } from './fields';
+import { texts } from './fields';
 
 /** The only code of the platform that is documented: the wrong state for an operation. */
 const wrongState = '2012';
@@ -11,7 +12,7 @@ const wrongState = '2012';
  */
 export function readRefusal(title: string, { status, body }: Answer): Refusal | null {
   if (!isFields(body)) return null;
-  const errors = objects(body.errors).filter((error) => Object.keys(error).length > 0);
+  const errors = listOf(body.errors).filter((error) => Object.keys(error).length > 0);
   const refused = status >= 400 || errors.length > 0;
   // A task stands at the top where it is the answer to a change, and under `data` where it was looked at.
   const flat = body.taskStatus ?? body.status;
@@ -67,7 +68,7 @@ export function describeErrors(
 /** The reason of a failure in a task's result, which may be a text, an object that holds one, or nothing. */
 export function reasonIn(result: unknown): string | null {
   if (!isFields(result)) return text(result);
-  const [first] = objects(result.errors);
+  const [first] = listOf(result.errors);
   return text(result.message) ?? text(result.error) ?? text(result.errorMessage) ?? text(first?.message);
 }
 

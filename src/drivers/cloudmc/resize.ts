@@ -1,7 +1,7 @@
 import { type Changing, each, type ResizeInput } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import { ended } from '../../core/operation';
-import { text } from './fields';
 import { chooseOffering, shapeOf } from './offering';
 import { operate } from './operate';
 import { placeAt } from './place';

@@ -1,8 +1,9 @@
 import type { BackupRow, Session } from '../../core/driver';
+import { type Fields, text } from '../../core/fields';
 import type { Query } from '../../core/http';
 import type { Instance } from '../../core/instance';
 import { toMoment } from '../../core/units';
-import { type Fields, idOf, text } from './fields';
+import { idOf } from './fields';
 import { readAll } from './pages';
 import { entityPath, type Place } from './place';
 

@@ -1,9 +1,9 @@
 import type { Session, Ssh, SshClosed } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import { type Fields, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import type { Operation } from '../../core/operation';
 import { shellLine } from '../../core/shell';
-import { type Fields, text } from './fields';
 import type { Installation } from './installation';
 import { publicIpsOf } from './instance';
 import { type Address, type Rule, readAddresses, readRules, readTemplates } from './lookups';

@@ -1,8 +1,8 @@
 import { type Changing, each, type SshKeyInput } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import { ended } from '../../core/operation';
 import { choose } from './choose';
-import { text } from './fields';
 import { readSshKeys } from './lookups';
 import { operate } from './operate';
 import { placeAt } from './place';

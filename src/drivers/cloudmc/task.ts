@@ -1,10 +1,11 @@
 import type { Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import { type Fields, isFields, listOf, text } from '../../core/fields';
 import { type Answer, type Mutation, path, type Refusal } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended, type Operation, type OperationFailure } from '../../core/operation';
 import { Secret } from '../../core/secret';
-import { type Fields, isFields, objects, text, unexpected } from './fields';
+import { unexpected } from './fields';
 import type { Place } from './place';
 import { couldNot, describeErrors, isFailed, reasonIn } from './refusal';
 
@@ -121,7 +122,7 @@ function unwrapped(body: Fields): { status: string | null; result: unknown; erro
   return {
     status: (flat ?? text(data.status) ?? text(data.taskStatus))?.toUpperCase() ?? null,
     result: flat === null ? data.result : (body.result ?? body.data),
-    errors: [...objects(body.errors), ...(flat === null ? objects(data.errors) : [])],
+    errors: [...listOf(body.errors), ...(flat === null ? listOf(data.errors) : [])],
   };
 }
 

@@ -1,3 +1,4 @@
+import { choose } from '../../core/choose';
 import {
   type BackupRow,
   type Changing,
@@ -8,6 +9,7 @@ import {
   type VerbTable,
 } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import type { OperationFailure, Progress } from '../../core/operation';
@@ -15,7 +17,7 @@ import { toMoment } from '../../core/units';
 import { byKind } from './byKind';
 import { change } from './change';
 import { type Container, readContainer, readContainers } from './containers';
-import { type Fields, fieldsOf, idOf, isFields, number, stateOf, text } from './fields';
+import { idOf, number, stateOf } from './fields';
 import { operation, type Wait } from './job';
 import { readAll } from './pages';
 import { endedWithout, goesOn, isLate } from './patience';
@@ -45,7 +47,7 @@ export const restore: Changing<RestoreInput> = {
     'restore',
     each(async (session, target, { backup = '' }) => {
       const container = await backedUp(session, target);
-      const found = choose(backup, await readBackups(session, container));
+      const found = chooseBackup(backup, await readBackups(session, container));
       return {
         targets: [target],
         loses: [`what its restore command overwrites, as of ${found.createdAt ?? found.id}`],
@@ -74,7 +76,7 @@ export const deleteBackup: Changing<DeleteBackupInput> = {
     each(async (session, target, { delete: backup = '' }) => {
       const container = await backedUp(session, target);
       const own = (await readBackups(session, container)).filter(({ instanceId }) => instanceId === target.instance.id);
-      const found = choose(backup, own);
+      const found = chooseBackup(backup, own);
       return {
         targets: [target],
         run: () =>
@@ -132,10 +134,10 @@ function toRow(fields: Fields, request: string): BackupRow {
   };
 }
 
-function choose(wanted: string, all: readonly BackupRow[]): BackupRow {
-  const found = all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name === wanted);
-  if (found !== undefined) return found;
-  throw new CliError('resource_not_found', `There is no backup ${JSON.stringify(wanted)} of this container`, {
+function chooseBackup(wanted: string, all: readonly BackupRow[]): BackupRow {
+  return choose(wanted, all, ({ id, name }) => ({ id, names: [name] }), {
+    what: 'backup',
+    within: 'of this container',
     hint: all.length > 0 ? `It has ${all.map(({ id }) => id).join(', ')}.` : 'It has none.',
   });
 }

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { isFields } from '../../core/fields';
 import type { Located } from '../../core/instance';
-import { isFields, stateOf } from './fields';
+import { stateOf } from './fields';
 import { isMachine } from './machine';
 import { containerOf, readInstances } from './read';
 

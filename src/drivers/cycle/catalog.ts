@@ -1,9 +1,10 @@
 import type { Driver } from '../../core/driver';
+import { fieldsOf, text } from '../../core/fields';
 import { groupBy } from '../../core/group';
 import { toMoment } from '../../core/units';
 import { readContainers } from './containers';
 import { readEnvironments } from './environments';
-import { fieldsOf, idOf, number, stateOf, text } from './fields';
+import { idOf, number, stateOf } from './fields';
 import { readBaseImages, readHubs, readMachineKeys } from './lookups';
 import { readAll } from './pages';
 import { readServers } from './servers';

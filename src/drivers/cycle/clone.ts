@@ -1,10 +1,10 @@
 import type { Changing, CloneInput, Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import { groupBy } from '../../core/group';
 import type { Located } from '../../core/instance';
 import { byKind } from './byKind';
 import { readContainer, refuseOwn } from './containers';
-import { text } from './fields';
 import { chooseUsable, placeInstances, scaleTo } from './place';
 import { containerOf, readInstance } from './read';
 

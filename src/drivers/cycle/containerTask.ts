@@ -1,12 +1,13 @@
 import type { Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { fieldsOf, isFields, text } from '../../core/fields';
 import { groupBy } from '../../core/group';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
 import { change } from './change';
 import { type Container, readContainer, refuseOwn } from './containers';
-import { fieldsOf, isFields, stateOf, text } from './fields';
+import { stateOf } from './fields';
 import { operation } from './job';
 import { containerOf, readInstances, type Seen } from './read';
 

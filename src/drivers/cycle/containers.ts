@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import { path, type Query } from '../../core/http';
 import { type Candidate, choose } from './choose';
-import { type Fields, fieldsOf, idOf, isFields, number, readData, stateOf, text } from './fields';
+import { idOf, number, readData, stateOf } from './fields';
 import { readAll } from './pages';
 import { containerResources, type Resources } from './resources';
 

@@ -1,12 +1,13 @@
 import type { CreateInput, CreatePlan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { fieldsOf, text } from '../../core/fields';
 import type { Body } from '../../core/http';
 import { ended, type Operation } from '../../core/operation';
 import { Secret } from '../../core/secret';
 import { choose } from './choose';
 import { chooseContainer } from './containers';
 import { chooseEnvironment } from './environments';
-import { fieldsOf, readData, text } from './fields';
+import { readData } from './fields';
 import { operation } from './job';
 import { readBaseImages, readMachineKeys } from './lookups';
 import { toMachine } from './machine';

@@ -1,11 +1,11 @@
 import { type Changing, type DrainInput, each, type Session } from '../../core/driver';
+import { isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
 import { byKind } from './byKind';
 import { change } from './change';
 import { refuseService } from './containers';
-import { isFields, text } from './fields';
 import { operation } from './job';
 import { containerOf, readInstance } from './read';
 

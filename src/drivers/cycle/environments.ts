@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { fieldsOf, text } from '../../core/fields';
 import { type Candidate, choose } from './choose';
-import { fieldsOf, idOf, stateOf, text } from './fields';
+import { idOf, stateOf } from './fields';
 import { readAll } from './pages';
 
 /** A private network on one cluster, in which containers and virtual machines are. */

@@ -1,10 +1,10 @@
 import type { Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended, type Operation } from '../../core/operation';
 import { change } from './change';
-import { type Fields, fieldsOf, text } from './fields';
 import { sizeMark } from './followInstance';
 import { operation } from './job';
 import { containerOf } from './read';

@@ -1,29 +1,6 @@
-import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, text, unexpectedFrom } from '../../core/fields';
 import type { Answer } from '../../core/http';
 import { parseSize } from '../../core/units';
-
-/** One object of Cycle's JSON; any field may be missing or null. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** True for a JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The value as an object, or an empty one: a field of something absent is absent. */
-export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
-/** The objects of a list that may be null or missing. */
-export function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
-}
-
-/** A text that says something, or null. */
-export function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
 
 /** A number, or null. */
 export function number(value: unknown): number | null {
@@ -69,8 +46,4 @@ export function idOf(fields: Fields, request: string): string {
 }
 
 /** The error for an answer that is not what was promised. */
-export function unexpected(request: string, flaw: string): CliError {
-  return new CliError('unexpected_answer', `Cycle's answer to ${request} ${flaw}`, {
-    hint: 'Run it again with --debug to see the answer.',
-  });
-}
+export const unexpected = unexpectedFrom("Cycle's answer");

@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
+import { fieldsOf, isFields, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import type { OperationFailure, Progress } from '../../core/operation';
 import { toMoment } from '../../core/units';
-import { fieldsOf, isFields, number, stateOf, text } from './fields';
+import { number, stateOf } from './fields';
 import type { Wait } from './job';
 import { endedWithout, failed, goesOn, isLate } from './patience';
 import { lookAtInstance, readInstances } from './read';

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { fieldsOf, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import type { OperationFailure, Progress } from '../../core/operation';
-import { fieldsOf, stateOf, text } from './fields';
+import { stateOf } from './fields';
 import type { Wait } from './job';
 import { endedWithout, failed, goesOn, isLate, textsOf } from './patience';
 import { readInstances, type Seen } from './read';

@@ -1,9 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, listOf, text } from '../../core/fields';
 import type { InstanceDetail, Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
 import { type Container, readContainer } from './containers';
-import { type Fields, fieldsOf, isFields, listOf, text } from './fields';
 import { aroundOf, toLocated } from './instance';
 import { locationsOf } from './list';
 import { isMachine, toMachine } from './machine';

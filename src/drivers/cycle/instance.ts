@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
 import { type Container, toContainer } from './containers';
-import { type Fields, fieldsOf, idOf, isFields, stateOf, text } from './fields';
+import { idOf, stateOf } from './fields';
 import { addressesOf, locationName } from './servers';
 import { toState } from './state';
 

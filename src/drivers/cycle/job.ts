@@ -1,9 +1,10 @@
 import type { Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, listOf, text } from '../../core/fields';
 import { type Answer, path } from '../../core/http';
 import type { Operation, OperationFailure, Progress } from '../../core/operation';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, isFields, listOf, readData, text } from './fields';
+import { readData } from './fields';
 
 /** What `follow` needs of an operation. */
 export type Wait = NonNullable<Operation['wait']>;

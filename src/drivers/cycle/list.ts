@@ -1,10 +1,11 @@
 import type { ListQuery, Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import { path, type Query } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { choose } from './choose';
 import { type Container, chooseContainer, readContainers } from './containers';
-import { type Fields, fieldsOf, isFields, stateOf, text } from './fields';
+import { stateOf } from './fields';
 import { refuseIncludes, withIncludes } from './includes';
 import { aroundOf, isCarrier, toLocated } from './instance';
 import { toMachine } from './machine';

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { fieldsOf, isFields, listOf, text } from '../../core/fields';
 import type { Candidate } from './choose';
-import { fieldsOf, idOf, isFields, listOf, readData, text, unexpected } from './fields';
+import { idOf, readData, unexpected } from './fields';
 import { readAll } from './pages';
 
 /** An image that Cycle has ready for virtual machines. */

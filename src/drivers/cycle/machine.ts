@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, idOf, stateOf, text } from './fields';
+import { idOf, stateOf } from './fields';
 import { machineResources } from './resources';
 import { addressesOf } from './servers';
 import { toState } from './state';

@@ -1,8 +1,8 @@
 import type { Plan, Session } from '../../core/driver';
+import { type Fields, fieldsOf, text } from '../../core/fields';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { change } from './change';
-import { type Fields, fieldsOf, text } from './fields';
 import { operation } from './job';
 import { readMachine } from './read';
 

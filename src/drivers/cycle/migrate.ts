@@ -1,5 +1,6 @@
 import type { Changing, MigrateInput, Plan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
@@ -7,7 +8,6 @@ import { toMoment } from '../../core/units';
 import { byKind } from './byKind';
 import { change } from './change';
 import { type Container, readContainer, refuseOwn } from './containers';
-import { type Fields, fieldsOf, isFields, text } from './fields';
 import { operation } from './job';
 import { chooseUsable } from './place';
 import { containerOf, readInstance } from './read';

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
 import { type CliError, summarise, toCliError } from '../../core/errors';
+import type { Fields } from '../../core/fields';
 import type { Query } from '../../core/http';
-import { type Fields, readList } from './fields';
+import { readList } from './fields';
 
 /** One page of a listing, with the resources that were included. */
 export interface Page {

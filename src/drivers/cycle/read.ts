@@ -1,9 +1,10 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf } from '../../core/fields';
 import { path, type Query } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { withImages } from './containers';
-import { type Fields, fieldsOf, readData, stateOf } from './fields';
+import { readData, stateOf } from './fields';
 import { aroundOf, toLocated } from './instance';
 import { locationsOf } from './list';
 import { toMachine } from './machine';

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import type { Answer, Refusal } from '../../core/http';
-import { type Fields, fieldsOf, isFields, number, text } from './fields';
+import { number } from './fields';
 
 interface Meaning {
   code: ErrorCode;

@@ -1,5 +1,6 @@
 import type { Changing, Plan, ResizeInput, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, listOf, text } from '../../core/fields';
 import type { Body } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { Secret } from '../../core/secret';
@@ -8,7 +9,7 @@ import { byKind } from './byKind';
 import type { Container } from './containers';
 import { type ContainerTask, planTasks } from './containerTask';
 import { type Growth, planExtensions } from './extend';
-import { type Fields, fieldsOf, isFields, listOf, mebibytesOf, number, stateOf, text } from './fields';
+import { mebibytesOf, number, stateOf } from './fields';
 import { type MachineTask, planMachineTasks } from './machineTask';
 import type { Seen } from './read';
 import { dataSize, machineResources, sharesPerCpu } from './resources';

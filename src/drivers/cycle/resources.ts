@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, listOf, mebibytesOf, number, text } from './fields';
+import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
+import { mebibytesOf, number } from './fields';
 
 /** What an instance may use, null where nothing limits it. */
 export interface Resources {

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Candidate } from './choose';
-import { type Fields, fieldsOf, idOf, listOf, stateOf, text } from './fields';
+import { idOf, stateOf } from './fields';
 import { readAll } from './pages';
 
 export interface Server extends Candidate {

@@ -1,6 +1,7 @@
 import type { StatsRow } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, listOf, number, text } from './fields';
+import { number } from './fields';
 
 /** What an instance had used at one moment: counters since it was last started, and the memory it holds. */
 export interface Snapshot {

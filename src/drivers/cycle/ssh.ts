@@ -1,9 +1,10 @@
 import type { Session, Ssh, SshEndpoint } from '../../core/driver';
+import { fieldsOf, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { Secret } from '../../core/secret';
 import { toMoment } from '../../core/units';
-import { fieldsOf, number, readData, text, unexpected } from './fields';
+import { number, readData, unexpected } from './fields';
 import { isMachine } from './machine';
 import { containerOf } from './read';
 

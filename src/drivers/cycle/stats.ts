@@ -1,8 +1,9 @@
 import type { Session, StatsInput, StatsRow, VerbTable } from '../../core/driver';
+import { type Fields, isFields, listOf } from '../../core/fields';
 import { type Answer, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { carrierOf } from './carrier';
-import { type Fields, isFields, listOf, readData, unexpected } from './fields';
+import { readData, unexpected } from './fields';
 import { rowsOf, type Snapshot, toRow, toSnapshot } from './snapshots';
 import { readStream } from './stream';
 

@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { text } from '../../core/fields';
 import { Secret } from '../../core/secret';
-import { readData, text, unexpected } from './fields';
+import { readData, unexpected } from './fields';
 
 /** Where a live stream is, and the token that opens it within the next minutes. */
 export async function readStream(

@@ -1,6 +1,7 @@
 import type { NoInput, Reading, Row, Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
 import { path } from '../../core/http';
-import { type Fields, fieldsOf, listOf, number, text } from './fields';
+import { number } from './fields';
 import { isMachine } from './machine';
 import { readAll } from './pages';
 import { containerOf, readMachine } from './read';

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, rowsOf, text } from './fields';
+import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
 
 /** Until an address is known Morpheus says 0.0.0.0. */
 export function address(value: unknown): string | null {
@@ -8,7 +8,7 @@ export function address(value: unknown): string | null {
 
 /** All addresses of an instance, those inside private ranges apart from the rest, each once. */
 export function addressesOf(fields: Fields): { publicAddresses: string[]; privateAddresses: string[] } {
-  const containers = rowsOf(fields.containerDetails);
+  const containers = listOf(fields.containerDetails);
   const all = [
     ...containers.flatMap(({ server, externalIp, internalIp, ip }) => [
       fieldsOf(server).externalIp,
@@ -17,8 +17,8 @@ export function addressesOf(fields: Fields): { publicAddresses: string[]; privat
       internalIp,
       ip,
     ]),
-    ...rowsOf(fields.connectionInfo).map(({ ip }) => ip),
-    ...rowsOf(fields.interfaces).map(({ ipAddress }) => ipAddress),
+    ...listOf(fields.connectionInfo).map(({ ip }) => ip),
+    ...listOf(fields.interfaces).map(({ ipAddress }) => ipAddress),
   ];
   const known = [...new Set(all.map(address).filter((one) => one !== null && isAddress(one)))] as string[];
   return {

@@ -1,3 +1,4 @@
+import { choose } from '../../core/choose';
 import {
   type BackupInput,
   type BackupRow,
@@ -10,11 +11,12 @@ import {
   type VerbTable,
 } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { fieldsOf, number, reference, text } from '../../core/fields';
 import { type Answer, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
 import { type BackupResult, readBackups } from './backupResults';
-import { fieldsOf, number, reference, text, truth } from './fields';
+import { truth } from './fields';
 import { newestProcess } from './history';
 import { readProvisionType } from './lookups';
 import { put } from './put';
@@ -143,17 +145,8 @@ async function chooseSnapshot(
 ): Promise<Snapshot> {
   if (wanted === undefined) throw new CliError('missing_argument', 'Which snapshot?', { hint: 'nube backups REF' });
   const snapshots = await snapshotsOf(session, instance);
-  const exact = snapshots.find(({ id }) => id === wanted);
-  if (exact !== undefined) return exact;
-  const [named, ...others] = snapshots.filter(({ name }) => name === wanted);
-  if (named !== undefined && others.length === 0) return named;
-  if (named !== undefined) {
-    const ids = [named, ...others].map(({ id }) => id).join(', ');
-    throw new CliError('ambiguous_resource', `Several snapshots are called ${JSON.stringify(wanted)}: ${ids}`, {
-      hint: `Each server has its own. Use the id, for example ${named.id}.`,
-    });
-  }
-  const { results } = await readBackups(session, instance).catch(() => ({ results: [] }));
+  const known = snapshots.some(({ id, name }) => id === wanted || name === wanted);
+  const { results } = known ? { results: [] } : await readBackups(session, instance).catch(() => ({ results: [] }));
   if (results.some(({ id, name }) => id === wanted || name === wanted)) {
     throw new CliError(
       'not_supported',
@@ -163,8 +156,11 @@ async function chooseSnapshot(
       },
     );
   }
-  throw new CliError('resource_not_found', `There is no snapshot ${JSON.stringify(wanted)} of this instance`, {
+  return choose(wanted, snapshots, ({ id, name }) => ({ id, names: [name] }), {
+    what: 'snapshot',
+    within: 'of this instance',
     hint: snapshots.length > 0 ? `It has ${snapshots.map(({ name }) => name).join(', ')}.` : 'It has none.',
+    ambiguity: 'Each server has its own.',
   });
 }
 

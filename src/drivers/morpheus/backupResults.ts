@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, number, positive, reference, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, gibibytes, idOf, number, positive, readRows, reference, rowsOf, text } from './fields';
+import { gibibytes, idOf, readRows } from './fields';
 
 /** One backup that was made, or is being made. */
 export interface BackupResult {
@@ -47,7 +48,7 @@ export function endOfBackup({ status }: BackupResult): 'going on' | 'done' | 'fa
 }
 
 function resultsOf(backup: Fields): BackupResult[] {
-  return rowsOf(backup.backupResults)
+  return listOf(backup.backupResults)
     .map((result) => ({
       id: idOf(result, 'the backups'),
       name: text(backup.name),

@@ -1,5 +1,6 @@
 import type { Driver, Row, Session } from '../../core/driver';
-import { fieldsOf, idOf, reference, rowsOf, scalar, text, truth } from './fields';
+import { fieldsOf, listOf, reference, text } from '../../core/fields';
+import { idOf, scalar, truth } from './fields';
 import { readImages } from './images';
 import { readKeys } from './keys';
 import { readClouds, readGroups, toPlan } from './lookups';
@@ -14,7 +15,7 @@ export const catalog: Driver['catalog'] = {
       name,
       code,
       location: text(fields.location),
-      clouds: rowsOf(fields.zones).flatMap((zone) => text(zone.name) ?? []),
+      clouds: listOf(fields.zones).flatMap((zone) => text(zone.name) ?? []),
     })),
   clouds,
   regions: clouds,
@@ -85,7 +86,7 @@ async function clouds(session: Session): Promise<readonly Row[]> {
     name,
     code,
     type: text(fieldsOf(fields.zoneType).code) ?? reference(fields.zoneTypeId),
-    groups: rowsOf(fields.groups).flatMap((group) => text(group.name) ?? []),
+    groups: listOf(fields.groups).flatMap((group) => text(group.name) ?? []),
   }));
 }
 

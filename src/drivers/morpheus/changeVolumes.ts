@@ -1,7 +1,9 @@
+import { choose } from '../../core/choose';
 import type { ResizeInput } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, number, reference, text } from '../../core/fields';
 import type { Body } from '../../core/http';
-import { type Fields, fieldsOf, idOf, number, reference, text, toId, truth } from './fields';
+import { idOf, toId, truth } from './fields';
 import { sizeOf } from './instance';
 import { parseVolumeSize } from './volumeSize';
 
@@ -98,17 +100,9 @@ function chooseRemovable(word: string, volumes: readonly Volume[]): Volume {
 }
 
 function chooseVolume(word: string, volumes: readonly Volume[]): Volume {
-  const exact = volumes.find(({ id }) => id === word);
-  const [named, ...others] = volumes.filter(({ name }) => name === word);
-  if (exact !== undefined) return exact;
-  if (named !== undefined && others.length === 0) return named;
-  if (named !== undefined) {
-    const ids = [named, ...others].map(({ id }) => id).join(', ');
-    throw new CliError('ambiguous_resource', `Several volumes are called ${JSON.stringify(word)}: ${ids}`, {
-      hint: `Use the id, for example ${named.id}.`,
-    });
-  }
-  throw new CliError('resource_not_found', `The instance has no volume ${JSON.stringify(word)}`, {
+  return choose(word, volumes, ({ id, name }) => ({ id, names: [name] }), {
+    what: 'volume',
+    within: 'of this instance',
     hint: `It has ${volumes.map(({ name, sizeGiB }) => `${name} (${sizeGiB} GB)`).join(', ')}.`,
   });
 }

@@ -1,8 +1,9 @@
 import type { NoInput, Reading, Row, Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, number, positive, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
 import { address } from './addresses';
-import { type Fields, fieldsOf, gibibytes, idOf, mebibytes, number, positive, readRows, rowsOf, text } from './fields';
+import { gibibytes, idOf, mebibytes, readRows } from './fields';
 
 /** The containers of an instance: a virtual machine is a container, too. */
 export async function readContainers(session: Session, instance: string): Promise<readonly Fields[]> {
@@ -61,7 +62,7 @@ function toRow(container: Fields): Row {
     cpuPercent: cpu === null ? null : Math.round(cpu * 100) / 100,
     memoryUsedMiB: mebibytes(figures.usedMemory),
     diskUsedGiB: gibibytes(figures.usedStorage),
-    ports: rowsOf(container.ports).map(portText),
+    ports: listOf(container.ports).map(portText),
     createdAt: toMoment(container.dateCreated),
   };
 }

@@ -1,11 +1,12 @@
 import type { CreateInput, CreatePlan, Creating, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, isFields, text } from '../../core/fields';
 import type { Answer, Body } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended, type Operation } from '../../core/operation';
 import { assign, type Draft } from './assign';
 import { choose } from './choose';
-import { type Fields, isFields, readUnder, text, toId, truth } from './fields';
+import { readUnder, toId, truth } from './fields';
 import { refuseTaken } from './freeName';
 import { toLocated } from './instance';
 import { readKeys } from './keys';

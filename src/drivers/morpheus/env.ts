@@ -1,6 +1,7 @@
 import type { NoInput, Reading, Row } from '../../core/driver';
+import { fieldsOf, isFields, listOf, text } from '../../core/fields';
 import { path } from '../../core/http';
-import { fieldsOf, isFields, rowsOf, scalar, text, truth, unexpected } from './fields';
+import { scalar, truth, unexpected } from './fields';
 
 type Variable = Row & { value: string | null; masked: boolean };
 
@@ -11,7 +12,7 @@ export const env: Reading<NoInput, readonly Variable[]> = {
     const { body } = await session.http.get(path`/api/instances/${target.instance.id}/envs`);
     if (!isFields(body)) throw unexpected('GET /api/instances/ID/envs', 'is not an object');
     return [
-      ...rowsOf(body.envs).map((variable) => toRow(text(variable.name) ?? '', variable, 'own')),
+      ...listOf(body.envs).map((variable) => toRow(text(variable.name) ?? '', variable, 'own')),
       ...Object.entries(fieldsOf(body.readOnlyEnvs)).map(([name, value]) => toRow(name, value, 'read-only')),
       ...Object.entries(fieldsOf(body.importedEnvs)).map(([name, value]) => toRow(name, value, 'imported')),
     ];

@@ -1,23 +1,5 @@
-import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, isFields, positive, reference, text, unexpectedFrom } from '../../core/fields';
 import type { Answer } from '../../core/http';
-
-/** One object of Morpheus's JSON; any field may be missing or null. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** True for a JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The object, or an empty one in place of anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
-/** The objects of a list; anything else counts as none. */
-export function rowsOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
-}
 
 /** The object that an answer has under a key; `request` names it in the `unexpected_answer` that anything else is. */
 export function readUnder(answer: Answer, key: string, request: string): Fields {
@@ -35,31 +17,9 @@ export function readRows(answer: Answer, key: string, request: string): readonly
   return value;
 }
 
-/** A text that says something, or null. */
-export function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
 /** A text, or a number or truth value as one; null for anything else. */
 export function scalar(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : text(value);
-}
-
-/** A number, also one that comes as text, or null. */
-export function number(value: unknown): number | null {
-  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof read === 'number' && Number.isFinite(read) ? read : null;
-}
-
-/** A number above zero, or null: 0 stands for "not said". */
-export function positive(value: unknown): number | null {
-  const read = number(value);
-  return read !== null && read > 0 ? read : null;
-}
-
-/** An id as text, or null. */
-export function reference(value: unknown): string | null {
-  return typeof value === 'number' ? String(value) : text(value);
 }
 
 /** The object's own id; throws `unexpected_answer` without one. */
@@ -93,8 +53,4 @@ export function mebibytes(bytes: unknown): number | null {
 }
 
 /** The error for an answer that is not what was promised. */
-export function unexpected(request: string, flaw: string): CliError {
-  return new CliError('unexpected_answer', `Morpheus's answer to ${request} ${flaw}`, {
-    hint: 'Run it again with --debug to see the answer.',
-  });
-}
+export const unexpected = unexpectedFrom("Morpheus's answer");

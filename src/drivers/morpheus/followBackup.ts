@@ -1,7 +1,7 @@
 import type { Session } from '../../core/driver';
+import { number } from '../../core/fields';
 import type { Progress } from '../../core/operation';
 import { endOfBackup, readBackups } from './backupResults';
-import { number } from './fields';
 import { followSettled } from './followProcess';
 import { findReason } from './history';
 import { failed, millisecondsOf, type Notes, showsWithinMs } from './outcome';

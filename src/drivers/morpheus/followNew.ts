@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import type { Fields } from '../../core/fields';
 import type { Progress } from '../../core/operation';
-import { type Fields, idOf } from './fields';
+import { idOf } from './fields';
 import { hasOpenRequest, heldText } from './held';
 import { toLocated } from './instance';
 import { readNamed } from './list';

@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
+import { type Fields, listOf, text } from '../../core/fields';
 import type { Progress } from '../../core/operation';
-import { type Fields, rowsOf, text } from './fields';
 import { endOf, numberOf, readHistory, reasonOf } from './history';
 import { type Image, readImages } from './images';
 import { toLocated } from './instance';
@@ -40,7 +40,7 @@ export async function followSettled(session: Session, notes: Notes): Promise<Pro
   if (look.end === 'going on') return { status: 'running', text: look.text, wait: { ...notes, begun: true } };
   const phase = phaseOf(providerState);
   if (phase === 'failed') return failedBecause(session, fields, notes, `${name} went to ${providerState}`);
-  const moving = rowsOf(fields.containerDetails).some(({ status }) =>
+  const moving = listOf(fields.containerDetails).some(({ status }) =>
     containersOnTheWay.includes(text(status)?.toLowerCase() ?? ''),
   );
   if (phase === 'moving' || fields.isBusy === true || moving) {

@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
+import { type Fields, number, reference } from '../../core/fields';
 import type { Progress } from '../../core/operation';
-import { type Fields, number, reference } from './fields';
 import { endOf, findReason, readProcess, reasonOf } from './history';
 import { failed, millisecondsOf, type Notes, showsWithinMs, wordsOf } from './outcome';
 import { isGone } from './readInstance';

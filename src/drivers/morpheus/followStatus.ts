@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, reference, text } from '../../core/fields';
 import type { Progress } from '../../core/operation';
-import { type Fields, fieldsOf, reference, text } from './fields';
 import { heldText } from './held';
 import { sizeOf, toLocated } from './instance';
 import { beginsWithinMs, failedBecause, millisecondsOf, type Notes, staysAfterMs, vanished, wordsOf } from './outcome';

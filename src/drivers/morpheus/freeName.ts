@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
-import { type Fields, fieldsOf, text } from './fields';
+import { type Fields, fieldsOf, text } from '../../core/fields';
 import { readNamed } from './list';
 
 /**

@@ -1,7 +1,7 @@
 import type { Session } from '../../core/driver';
 import { toCliError } from '../../core/errors';
+import type { Fields } from '../../core/fields';
 import type { InstanceDetail, Located } from '../../core/instance';
-import type { Fields } from './fields';
 import { hideMasked, toDetail, toLocated } from './instance';
 import { readAnswer } from './readInstance';
 import { readUser } from './user';

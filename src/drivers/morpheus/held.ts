@@ -1,7 +1,7 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, rowsOf, text } from './fields';
 
 const waits: Readonly<Record<string, string>> = {
   pending: 'it is made only once somebody has approved it',
@@ -26,7 +26,7 @@ export function hasOpenRequest(fields: Fields): boolean {
 }
 
 function openRequests(fields: Fields): readonly Fields[] {
-  return rowsOf(fields.pendingRequests).filter(
+  return listOf(fields.pendingRequests).filter(
     ({ status, approvedBy, deniedBy }) =>
       nameOf(approvedBy) === null && nameOf(deniedBy) === null && !/approved|denied|rejected/i.test(text(status) ?? ''),
   );

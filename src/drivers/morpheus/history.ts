@@ -1,12 +1,13 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, number, reference, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, number, readUnder, reference, rowsOf, text } from './fields';
+import { readUnder } from './fields';
 
 /** What the appliance did to an instance, newest first. */
 export async function readHistory(session: Session, instance: string): Promise<readonly Fields[]> {
   const { body } = await session.http.get(path`/api/instances/${instance}/history`, { max: 25 });
-  return rowsOf(fieldsOf(body).processes).toSorted((a, b) => numberOf(b) - numberOf(a));
+  return listOf(fieldsOf(body).processes).toSorted((a, b) => numberOf(b) - numberOf(a));
 }
 
 /** The number of the newest process, to know later ones by; null where there is no history. */
@@ -38,7 +39,7 @@ export function endOf({ status }: Fields): 'going on' | 'done' | 'failed' {
 
 /** Why a process failed, in the appliance's words: its failed event knows best. Never throws. */
 export async function reasonOf(session: Session, process: Fields): Promise<string | null> {
-  const own = rowsOf(process.events);
+  const own = listOf(process.events);
   const events = own.length > 0 ? own : await eventsOf(session, process);
   const failed = events.filter((event) => endOf(event) === 'failed');
   return [...failed.map(wordsOf), wordsOf(process)].find((words) => words !== null) ?? null;
@@ -69,7 +70,7 @@ function isOlder(process: Fields, since: number): boolean {
 
 async function eventsOf(session: Session, process: Fields): Promise<readonly Fields[]> {
   try {
-    return rowsOf((await readProcess(session, String(numberOf(process)))).events);
+    return listOf((await readProcess(session, String(numberOf(process)))).events);
   } catch {
     return [];
   }

@@ -1,5 +1,6 @@
 import type { Session } from '../../core/driver';
-import { type Fields, idOf, text } from './fields';
+import { type Fields, text } from '../../core/fields';
+import { idOf } from './fields';
 import { readAll } from './pages';
 
 /** A virtual image. */

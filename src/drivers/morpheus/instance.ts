@@ -1,20 +1,9 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, isFields, listOf, positive, reference, text } from '../../core/fields';
 import type { InstanceDetail, Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
 import { addressesOf } from './addresses';
-import {
-  type Fields,
-  fieldsOf,
-  gibibytes,
-  idOf,
-  isFields,
-  mebibytes,
-  positive,
-  reference,
-  rowsOf,
-  text,
-  truth,
-} from './fields';
+import { gibibytes, idOf, mebibytes, truth } from './fields';
 import { toState } from './status';
 import { labelsOf, pairsOf, pairText } from './tags';
 
@@ -56,7 +45,7 @@ export function toLocated(session: Session, fields: Fields, raw = false): Locate
 
 /** What `get` adds but for the user, whom only another request tells. */
 export function toDetail({ instance }: Located, fields: Fields, volumes: readonly Fields[]): InstanceDetail {
-  const networks = rowsOf(fields.interfaces).map(({ network }) => text(fieldsOf(network).name));
+  const networks = listOf(fields.interfaces).map(({ network }) => text(fieldsOf(network).name));
   return {
     ...instance,
     user: null,

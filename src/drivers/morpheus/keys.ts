@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { type Fields, text } from '../../core/fields';
 import type { Candidate } from './choose';
-import { type Fields, idOf, text } from './fields';
+import { idOf } from './fields';
 import { readAll } from './pages';
 
 /** A pair of SSH keys that the appliance keeps. */

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, reference, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { type Candidate, choose } from './choose';
-import { type Fields, fieldsOf, reference, rowsOf, scalar, text, unexpected } from './fields';
+import { scalar, unexpected } from './fields';
 import { readOptions } from './lookups';
 import { isGone } from './readInstance';
 
@@ -63,7 +64,7 @@ export function readLayouts(session: Session, type: Type, { groupId, cloudId }: 
       cloudId,
       instanceTypeId: reference(record.id) ?? type.id,
     });
-    const known = rowsOf(record.instanceTypeLayouts);
+    const known = listOf(record.instanceTypeLayouts);
     return offered.map((fields) => {
       const id = scalar(fields.value) ?? reference(fields.id);
       if (id === null) throw unexpected('GET /api/options/layoutsForCloud', 'has an entry without a value');
@@ -83,5 +84,5 @@ export function readLayouts(session: Session, type: Type, { groupId, cloudId }: 
 
 async function readType(session: Session, { code }: Type): Promise<Fields> {
   const { body } = await session.http.get('/api/instance-types', { code });
-  return rowsOf(fieldsOf(body).instanceTypes).find((type) => type.code === code) ?? {};
+  return listOf(fieldsOf(body).instanceTypes).find((type) => type.code === code) ?? {};
 }

@@ -1,8 +1,8 @@
 import type { ListQuery, Session } from '../../core/driver';
+import type { Fields } from '../../core/fields';
 import type { Filter } from '../../core/filter';
 import type { Query } from '../../core/http';
 import type { Located } from '../../core/instance';
-import type { Fields } from './fields';
 import { filterQuery } from './filterQuery';
 import { toLocated } from './instance';
 import { readPages } from './pages';

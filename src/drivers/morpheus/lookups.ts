@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, listOf, positive, reference, text } from '../../core/fields';
 import type { Query } from '../../core/http';
 import type { Candidate } from './choose';
-import { type Fields, fieldsOf, gibibytes, idOf, mebibytes, positive, reference, rowsOf, scalar, text } from './fields';
+import { gibibytes, idOf, mebibytes, scalar } from './fields';
 import { readAll } from './pages';
 
 /** A group or a cloud: both are a name with a number. */
@@ -40,7 +41,7 @@ export function readClouds(session: Session, groupId?: string): Promise<readonly
 
 /** A list of choices: `{success,data:[{name,value}]}`, and a bare list on old appliances. */
 export async function readOptions(session: Session, source: string, query: Query = {}): Promise<readonly Fields[]> {
-  return rowsOf(await readOptionData(session, source, query));
+  return listOf(await readOptionData(session, source, query));
 }
 
 /** What a source of choices answers, list or not. */
@@ -56,7 +57,7 @@ export function readPlans(
 ): Promise<readonly Plan[]> {
   return session.once(`morpheus plans ${JSON.stringify(query)}`, async () => {
     const { body } = await session.http.get('/api/instances/service-plans', query);
-    return rowsOf(fieldsOf(body).plans).map(toPlan);
+    return listOf(fieldsOf(body).plans).map(toPlan);
   });
 }
 
@@ -78,7 +79,7 @@ export function readProvisionType(session: Session, code: string | null): Promis
   if (code === null) return Promise.resolve({});
   return session.once(`morpheus provision type ${code}`, async () => {
     const { body } = await session.http.get('/api/provision-types', { code });
-    const types = rowsOf(fieldsOf(body).provisionTypes);
+    const types = listOf(fieldsOf(body).provisionTypes);
     return types.find((type) => type.code === code) ?? {};
   });
 }

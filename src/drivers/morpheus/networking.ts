@@ -1,8 +1,9 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, listOf, reference, text } from '../../core/fields';
 import type { Body } from '../../core/http';
 import { type Candidate, choose } from './choose';
-import { type Fields, fieldsOf, reference, rowsOf, text, toId, truth } from './fields';
+import { toId, truth } from './fields';
 import type { Layout } from './library';
 import { readOptionData, readOptions } from './lookups';
 
@@ -28,10 +29,10 @@ export function readNetworking(
   return session.once(`morpheus networking ${zoneId} ${provisionTypeId} ${poolId}`, async () => {
     const query = { zoneId, provisionTypeId, poolId };
     const data = fieldsOf(await readOptionData(session, 'zoneNetworkOptions', query));
-    const types = rowsOf(data.networkTypes);
+    const types = listOf(data.networkTypes);
     const usual = types.find(({ defaultType }) => truth(defaultType) === true) ?? types[0];
     return {
-      networks: [...rowsOf(data.networks), ...rowsOf(data.networkGroups), ...rowsOf(data.networkSubnets)].map(
+      networks: [...listOf(data.networks), ...listOf(data.networkGroups), ...listOf(data.networkSubnets)].map(
         toNetwork,
       ),
       interfaceType: truth(data.enableNetworkTypeSelection) === true ? reference(usual?.id) : null,

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, listOf, number, reference } from '../../core/fields';
 import type { Body, Query } from '../../core/http';
-import { type Fields, fieldsOf, number, reference, rowsOf, toId, truth } from './fields';
+import { toId, truth } from './fields';
 import type { Plan } from './lookups';
 import { isGone } from './readInstance';
 import { parseVolumeSize, type VolumeSize } from './volumeSize';
@@ -47,8 +48,8 @@ export async function volumePlaceOf(
   const datastoreId =
     truth(provisionType.hasDatastore) === true ? await datastoreFor(session, fields, provisionType, where) : null;
   return {
-    rootStorageType: usualType(rowsOf(fields.rootStorageTypes)) ?? usualType(rowsOf(fields.storageTypes)),
-    storageType: usualType(rowsOf(fields.storageTypes)),
+    rootStorageType: usualType(listOf(fields.rootStorageTypes)) ?? usualType(listOf(fields.storageTypes)),
+    storageType: usualType(listOf(fields.storageTypes)),
     ...(datastoreId === null ? {} : { datastoreId }),
   };
 }
@@ -59,14 +60,14 @@ async function datastoreFor(
   provisionType: Fields,
   where: { zoneId: string; siteId: string; resourcePoolId: string | null },
 ): Promise<number | string | null> {
-  const automatic = rowsOf(plan.autoOptions).map(({ id }) => reference(id));
+  const automatic = listOf(plan.autoOptions).map(({ id }) => reference(id));
   if (automatic.includes('auto') || truth(plan.supportsAutoDatastore ?? provisionType.supportsAutoDatastore) === true) {
     return 'auto';
   }
   if (automatic[0] !== undefined && automatic[0] !== null) return automatic[0];
   const { clusters, datastores } = await readDatastores(session, where);
   const free = ({ freeSpace }: Fields) => number(freeSpace) ?? 0;
-  const [most] = [...rowsOf(datastores), ...rowsOf(clusters)].toSorted((a, b) => free(b) - free(a));
+  const [most] = [...listOf(datastores), ...listOf(clusters)].toSorted((a, b) => free(b) - free(a));
   const id = reference(most?.id);
   return id === null ? null : toId(id);
 }

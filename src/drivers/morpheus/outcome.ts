@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
+import type { Fields } from '../../core/fields';
 import type { Operation, Progress } from '../../core/operation';
-import type { Fields } from './fields';
 import { findReason } from './history';
 
 /** The notes of an operation: what the next look needs to know. */

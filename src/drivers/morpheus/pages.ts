@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { type Fields, fieldsOf, number, reference } from '../../core/fields';
 import type { Query } from '../../core/http';
-import { type Fields, fieldsOf, number, readRows, reference } from './fields';
+import { readRows } from './fields';
 
 const usualSize = 100;
 

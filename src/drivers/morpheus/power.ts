@@ -8,9 +8,9 @@ import {
   type StopInput,
 } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import type { Fields } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
-import type { Fields } from './fields';
 import { put } from './put';
 import { readInstance } from './readInstance';
 import { untilBack, untilStatus } from './waiting';

@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
 import { CliError, toCliError } from '../../core/errors';
+import { type Fields, fieldsOf } from '../../core/fields';
 import { path } from '../../core/http';
-import { type Fields, fieldsOf, readUnder } from './fields';
+import { readUnder } from './fields';
 import { ownNotFound } from './refusal';
 
 /** Morpheus's own object for one instance; throws `instance_not_found` when it is gone. */

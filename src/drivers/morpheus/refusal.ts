@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
+import { type Fields, isFields, text } from '../../core/fields';
 import type { Answer, Refusal } from '../../core/http';
-import { type Fields, isFields, scalar, text } from './fields';
+import { scalar } from './fields';
 
 /** The flag by which a person says what a request calls this. */
 const flags: Readonly<Record<string, string>> = {

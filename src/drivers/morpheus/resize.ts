@@ -1,11 +1,12 @@
 import { type Plan as Change, type Changing, each, type ResizeInput, type Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, listOf, reference, text } from '../../core/fields';
 import { type Body, path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { ended } from '../../core/operation';
 import { changeVolumes } from './changeVolumes';
 import { choose } from './choose';
-import { type Fields, fieldsOf, reference, rowsOf, text, toId } from './fields';
+import { toId } from './fields';
 import { type Plan, readPlans } from './lookups';
 import { put } from './put';
 import { readInstance } from './readInstance';
@@ -109,12 +110,12 @@ async function interfacesFor(session: Session, fields: Fields): Promise<readonly
   const [server] = servers;
   if (server === undefined || servers.length > 1) return null;
   const { body } = await session.http.get(path`/api/servers/${server}`);
-  const interfaces = rowsOf(fieldsOf(fieldsOf(body).server).interfaces);
+  const interfaces = listOf(fieldsOf(fieldsOf(body).server).interfaces);
   return interfaces.length === 0 ? null : interfaces.map(toBody);
 }
 
 function serversOf({ servers, containerDetails }: Fields): readonly string[] {
-  const own = Array.isArray(servers) ? servers : rowsOf(containerDetails).map(({ server }) => fieldsOf(server).id);
+  const own = Array.isArray(servers) ? servers : listOf(containerDetails).map(({ server }) => fieldsOf(server).id);
   return own.map((server) => reference(server) ?? reference(fieldsOf(server).id)).filter((id) => id !== null);
 }
 

@@ -1,8 +1,8 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, reference } from '../../core/fields';
 import type { Settings } from '../../core/profile';
 import { choose } from './choose';
-import { type Fields, fieldsOf, reference } from './fields';
 import { type Place, readClouds, readGroups } from './lookups';
 
 /** The group and the cloud that listings and look-ups keep to, as requests call them. */

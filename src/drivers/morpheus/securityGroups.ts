@@ -1,10 +1,11 @@
 import type { SecurityGroups, Session, VerbTable } from '../../core/driver';
 import { each } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { fieldsOf, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { ended } from '../../core/operation';
 import { choose } from './choose';
-import { fieldsOf, idOf, readRows, text, toId, truth } from './fields';
+import { idOf, readRows, toId, truth } from './fields';
 import { readAll } from './pages';
 
 /** The security groups of an instance, and whether its firewall is on where the appliance tells. */

@@ -1,9 +1,10 @@
 import type { SignedIn, SignInSecret } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { fieldsOf, positive, text } from '../../core/fields';
 import type { Answer, Http } from '../../core/http';
 import type { Settings } from '../../core/profile';
 import { Secret } from '../../core/secret';
-import { fieldsOf, positive, text, unexpected } from './fields';
+import { unexpected } from './fields';
 
 const request = 'POST /oauth/token';
 

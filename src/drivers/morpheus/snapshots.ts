@@ -1,7 +1,8 @@
 import type { Session } from '../../core/driver';
+import { type Fields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { type Fields, idOf, readRows, text } from './fields';
+import { idOf, readRows } from './fields';
 
 export interface Snapshot {
   id: string;

@@ -1,9 +1,10 @@
 import type { Session, Ssh, SshEndpoint } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { type Fields, fieldsOf, listOf, number, text } from '../../core/fields';
 import { address } from './addresses';
 import { choose } from './choose';
 import { readContainers } from './containers';
-import { type Fields, fieldsOf, idOf, number, rowsOf, text } from './fields';
+import { idOf } from './fields';
 import { readInstance } from './readInstance';
 import { readUser } from './user';
 
@@ -44,7 +45,7 @@ async function containerOf(
   name: string,
   wanted: string | undefined,
 ): Promise<Container | null> {
-  const inside = rowsOf(fields.containerDetails);
+  const inside = listOf(fields.containerDetails);
   const rows = inside.length > 0 ? inside : await readContainers(session, idOf(fields, 'the instance'));
   const all = rows.map((row): Container => {
     const id = idOf(row, 'the containers');
@@ -74,14 +75,14 @@ function placeOf(container: Fields, inside: boolean): Omit<SshEndpoint, 'user'> 
   const ip = own.map(address).find((one) => one !== null);
   if (ip === undefined || ip === null) return null;
   // What listens at 22 inside may be mapped to another port outside.
-  const mapped = rowsOf(container.ports).find(({ internal }) => number(internal) === 22);
+  const mapped = listOf(container.ports).find(({ internal }) => number(internal) === 22);
   return { host: ip, port: inside ? 22 : portOf(mapped?.external) };
 }
 
 /** The address of the instance is that of its service: it serves only where the service is a machine's own SSH. */
 function connectionOf(fields: Fields): Omit<SshEndpoint, 'user'> | null {
   const isSystem = text(fieldsOf(fields.instanceType).category) === 'os';
-  for (const { ip, port } of rowsOf(fields.connectionInfo)) {
+  for (const { ip, port } of listOf(fields.connectionInfo)) {
     const host = address(ip);
     if (host !== null && (number(port) === 22 || isSystem)) return { host, port: 22 };
   }

@@ -1,6 +1,7 @@
 import type { Reading, StatsInput, StatsRow } from '../../core/driver';
+import { type Fields, fieldsOf, number, positive } from '../../core/fields';
 import { toMoment } from '../../core/units';
-import { type Fields, fieldsOf, gibibytes, mebibytes, number, positive } from './fields';
+import { gibibytes, mebibytes } from './fields';
 import { readInstance } from './readInstance';
 
 /** The latest figures of an instance: processor, memory and disk. */

@@ -1,7 +1,7 @@
 import { type Changing, each, type TagInput } from '../../core/driver';
+import type { Fields } from '../../core/fields';
 import { type Body, path } from '../../core/http';
 import { ended } from '../../core/operation';
-import type { Fields } from './fields';
 import { readInstance } from './readInstance';
 import { checkWords, isModern, labelsOf, type Pair, pairsOf, pairText, parsePair } from './tags';
 

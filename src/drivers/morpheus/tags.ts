@@ -1,5 +1,6 @@
 import { CliError } from '../../core/errors';
-import { type Fields, rowsOf, scalar, text } from './fields';
+import { type Fields, listOf, text } from '../../core/fields';
+import { scalar } from './fields';
 
 /** A tag: a name with a value. */
 export interface Pair {
@@ -19,7 +20,7 @@ export function labelsOf(fields: Fields): string[] {
 
 /** The pairs of an instance. */
 export function pairsOf(fields: Fields): Pair[] {
-  return rowsOf(isModern(fields) ? fields.tags : fields.metadata).flatMap((pair) => {
+  return listOf(isModern(fields) ? fields.tags : fields.metadata).flatMap((pair) => {
     const name = text(pair.name);
     return name === null ? [] : [{ name, value: scalar(pair.value) ?? '' }];
   });

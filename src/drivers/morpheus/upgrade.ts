@@ -1,8 +1,9 @@
 import { each, type Row, type Session, type VerbTable } from '../../core/driver';
 import { CliError } from '../../core/errors';
+import { text } from '../../core/fields';
 import { path } from '../../core/http';
 import { choose } from './choose';
-import { idOf, readRows, text, toId } from './fields';
+import { idOf, readRows, toId } from './fields';
 import { newestProcess } from './history';
 import { put } from './put';
 import { isGone } from './readInstance';

@@ -1,5 +1,6 @@
 import type { Session } from '../../core/driver';
-import { type Fields, fieldsOf, reference, text, truth } from './fields';
+import { type Fields, fieldsOf, reference, text } from '../../core/fields';
+import { truth } from './fields';
 
 /** Who asks: the user, and what the appliance says of itself. */
 export function readWhoami(session: Session): Promise<Fields> {

@@ -1,5 +1,5 @@
 import type { Session } from '../../core/driver';
-import { type Fields, fieldsOf, text } from './fields';
+import { type Fields, fieldsOf, text } from '../../core/fields';
 import { isGone } from './readInstance';
 import { readWhoami } from './user';
 

@@ -1,5 +1,5 @@
 import type { Session } from '../../core/driver';
-import { fieldsOf, text } from './fields';
+import { fieldsOf, text } from '../../core/fields';
 
 /** The parts of a build version, or null where the appliance does not tell. */
 export type Version = readonly number[] | null;

@@ -1,6 +1,7 @@
 import type { NoInput, Reading, Row, Session } from '../../core/driver';
+import { type Fields, fieldsOf, listOf, number, reference, text } from '../../core/fields';
 import { path } from '../../core/http';
-import { type Fields, fieldsOf, idOf, number, reference, rowsOf, text, truth } from './fields';
+import { idOf, truth } from './fields';
 import { sizeOf } from './instance';
 import { isGone, readInstance } from './readInstance';
 
@@ -9,14 +10,14 @@ import { isGone, readInstance } from './readInstance';
  * list that the official command line uses. Empty where the appliance tells none.
  */
 export async function readVolumes(session: Session, fields: Fields): Promise<readonly Fields[]> {
-  const own = rowsOf(fields.volumes);
+  const own = listOf(fields.volumes);
   if (own.length > 0) return own;
-  const [container] = rowsOf(fields.containerDetails);
-  const ofServer = rowsOf(fieldsOf(container?.server).volumes);
+  const [container] = listOf(fields.containerDetails);
+  const ofServer = listOf(fieldsOf(container?.server).volumes);
   if (ofServer.length > 0 || container !== undefined) return ofServer;
   try {
     const answer = await session.http.get(path`/api/instances/${idOf(fields, 'the instance')}/volumes`);
-    return rowsOf(fieldsOf(answer.body).volumes);
+    return listOf(fieldsOf(answer.body).volumes);
   } catch (error) {
     if (isGone(error)) return [];
     throw error;

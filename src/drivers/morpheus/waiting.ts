@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
+import { type Fields, text } from '../../core/fields';
 import type { Operation } from '../../core/operation';
-import { type Fields, idOf, text } from './fields';
+import { idOf } from './fields';
 
 // No change but a snapshot names a process: each is followed by what the instance shows. These are the notes that
 // the looks go by; `follow.ts` says what they mean.
