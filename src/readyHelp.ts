@@ -10,7 +10,7 @@ export function readyHelp(line: readonly string[]): string | null {
   const words = last === '--help' || last === '-h' ? line.slice(0, -1) : line[0] === 'help' ? line.slice(1) : null;
   if (words === null || words.some((word) => !/^[a-z][a-z-]*$/.test(word)) || isTerminal(1)) return null;
   try {
-    return readFileSync(`${import.meta.dirname}/../help/${['nube', ...words].join(' ')}.txt`, 'utf8');
+    return readFileSync(`${import.meta.dirname}/help/${['nube', ...words].join(' ')}.txt`, 'utf8');
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 // Keeps out of the start what packages do at module scope and nube hardly ever needs. Measured on Node 20 for a `list`
 // with one request, of about 60 ms in all: got 45 ms -> 8, conf 20 ms -> 6. Node's own modules among these are the larger part: TLS,
 // crypto and http2 are read when they are first used. An edit that no longer fits its package fails the build.
+import { readFileSync } from 'node:fs';
 
 /** The text of each edit, by the end of the file's name. */
 const edits = {
@@ -87,6 +88,11 @@ export function lean() {
       return { id: `\0left-out:${source}`, moduleSideEffects: false };
     },
     load(id) {
+      // Parsed at 50 kB in a third of the time that the same takes as a program.
+      if (/[\\/]src[\\/].*\.json$/.test(id)) {
+        const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')));
+        return { code: `export default JSON.parse(${JSON.stringify(text)});`, moduleType: 'js' };
+      }
       if (!id.startsWith('\0left-out:')) return null;
       const name = id.slice('\0left-out:'.length);
       const message = `nube is built without ${name}, so without ${leftOut[name]}: see src/build/lean.mjs`;

@@ -31,6 +31,7 @@ const gates = [
     'src',
     'test',
     'bin',
+    'bench',
     'package.json',
     'tsconfig.json',
     'biome.json',

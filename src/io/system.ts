@@ -72,18 +72,24 @@ export function processSystem(): System {
 }
 
 function channel(descriptor: 1 | 2, stream: () => NodeJS.WriteStream) {
-  const real = isTerminal(descriptor);
+  let found: boolean | null = null;
+  const real = () => {
+    found ??= isTerminal(descriptor);
+    return found;
+  };
   return {
     get stream() {
       return stream();
     },
     descriptor,
-    isTerminal: real,
+    get isTerminal() {
+      return real();
+    },
     get columns() {
-      return real ? stream().columns || 80 : null;
+      return real() ? stream().columns || 80 : null;
     },
     get rows() {
-      return real ? stream().rows || 24 : null;
+      return real() ? stream().rows || 24 : null;
     },
     write: (text: string | Buffer) => writeAll(descriptor, text),
   };

@@ -1,0 +1,20 @@
+// A long table, against joining the same words padded.
+import { loadSource } from '../src/build/loadSource.mjs';
+import { median } from './measure.mjs';
+
+export async function measureTable() {
+  const { timeTable } = await loadSource('bench/table.ts');
+  await timeTable(1000);
+  const runs = [];
+  for (let round = 0; round < 9; round += 1) runs.push(await timeTable(10_000));
+  const ms = (figure) => median(runs.map((one) => one[figure]));
+  return [
+    {
+      what: 'a table of 10,000 rows',
+      figure: ms('tableMs') / ms('paddedMs'),
+      target: 2,
+      stretch: 1,
+      note: 'to a padded join of the same',
+    },
+  ];
+}
