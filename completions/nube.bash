@@ -300,29 +300,30 @@ _nube_options_42='--provider||=civo cloudca coxedge cloudmc cycle morpheus|
 --password-file||f|
 --no-verify|||'
 _nube_options_43='--none|||'
-_nube_options_44='--yes|-y||'
-_nube_options_45='--all|||'
-_nube_options_46='--from||=civo morpheus terraform variables|
+_nube_options_44='--global|||'
+_nube_options_45='--yes|-y||'
+_nube_options_46='--all|||'
+_nube_options_47='--from||=civo morpheus terraform variables|
 --file||f|
 --keychain|||
 --no-verify|||'
-_nube_options_47='--offline|||'
-_nube_options_48='--port||t|
+_nube_options_48='--offline|||'
+_nube_options_49='--port||t|
 --latency||t|
 --fault||=429 500 html truncated reset drop-after-commit task-failure|
 --seed||t|
 --instances||t|
 --speed||t|'
-_nube_options_49='--data||f|
+_nube_options_50='--data||f|
 --field||t|+
 --header||t|+'
-_nube_options_50='--dry-run|||'
-_nube_options_51='--row|||'
-_nube_options_52='--all|||
+_nube_options_51='--dry-run|||'
+_nube_options_52='--row|||'
+_nube_options_53='--all|||
 --columns||,=id profile provider name instanceId action status attended operation startedAt updatedAt error command|+
 --sort||=id profile provider name instanceId action status attended operation startedAt updatedAt error command -id -profile -provider -name -instanceId -action -status -attended -operation -startedAt -updatedAt -error -command|'
-_nube_options_53='--show-secrets|||'
-_nube_options_54='--timeout||t|
+_nube_options_54='--show-secrets|||'
+_nube_options_55='--timeout||t|
 --concurrency||t|'
 _nube_common=$_nube_options_0
 _nube_firsts='list
@@ -426,30 +427,30 @@ a' foreign='' ;;
     'profile list') name='profile list' options=$_nube_options_0 places='' foreign='' ;;
     'profile get') name='profile get' options=$_nube_options_0 places='a' foreign='' ;;
     'profile use') name='profile use' options=$_nube_options_43$'\n'$_nube_options_0 places='a' foreign='' ;;
-    'profile set') name='profile set' options=$_nube_options_0 places='a
+    'profile set') name='profile set' options=$_nube_options_44$'\n'$_nube_options_0 places='a
 +=endpoint= region= service= environment= org= hub= container= group= cloud= username= client-id= ca-file= insecure= ssh-user= jump= proxy= readOnly= protect= maxTargets= confirm= output= columns= sort= color= timeout= concurrency= insecure=true readOnly=true confirm=typed' foreign='' ;;
-    'profile unguard') name='profile unguard' options=$_nube_options_44$'\n'$_nube_options_0 places='a
+    'profile unguard') name='profile unguard' options=$_nube_options_45$'\n'$_nube_options_0 places='a
 =readOnly protect maxTargets confirm' foreign='' ;;
     'profile rename') name='profile rename' options=$_nube_options_0 places='a
 t' foreign='' ;;
-    'profile remove') name='profile remove' options=$_nube_options_44$'\n'$_nube_options_0 places='a' foreign='' ;;
-    'profile test') name='profile test' options=$_nube_options_45$'\n'$_nube_options_0 places='+a' foreign='' ;;
-    'profile import') name='profile import' options=$_nube_options_46$'\n'$_nube_options_35$'\n'$_nube_options_0 places='' foreign='' ;;
+    'profile remove') name='profile remove' options=$_nube_options_45$'\n'$_nube_options_0 places='a' foreign='' ;;
+    'profile test') name='profile test' options=$_nube_options_46$'\n'$_nube_options_0 places='+a' foreign='' ;;
+    'profile import') name='profile import' options=$_nube_options_47$'\n'$_nube_options_35$'\n'$_nube_options_0 places='' foreign='' ;;
     'providers') name='providers' options=$_nube_options_0 places='' foreign='' ;;
-    'doctor') name='doctor' options=$_nube_options_47$'\n'$_nube_options_0 places='' foreign='' ;;
+    'doctor') name='doctor' options=$_nube_options_48$'\n'$_nube_options_0 places='' foreign='' ;;
     'completion') name='completion' options=$_nube_options_0 places='=bash zsh fish powershell' foreign='' ;;
     'completion install') name='completion install' options=$_nube_options_35$'\n'$_nube_options_0 places='=bash zsh fish powershell' foreign='' ;;
     'completion uninstall') name='completion uninstall' options=$_nube_options_35$'\n'$_nube_options_0 places='=bash zsh fish powershell' foreign='' ;;
-    'sandbox serve') name='sandbox serve' options=$_nube_options_48$'\n'$_nube_options_0 places='' foreign='' ;;
+    'sandbox serve') name='sandbox serve' options=$_nube_options_49$'\n'$_nube_options_0 places='' foreign='' ;;
     'sandbox reset') name='sandbox reset' options=$_nube_options_0 places='' foreign='' ;;
     'sandbox status') name='sandbox status' options=$_nube_options_0 places='' foreign='' ;;
     'demo') name='demo' options=$_nube_options_0 places='' foreign='' ;;
-    'api') name='api' options=$_nube_options_49$'\n'$_nube_options_50$'\n'$_nube_options_0 places='=GET POST PUT PATCH DELETE HEAD
+    'api') name='api' options=$_nube_options_50$'\n'$_nube_options_51$'\n'$_nube_options_0 places='=GET POST PUT PATCH DELETE HEAD
 t' foreign='' ;;
-    'schema') name='schema' options=$_nube_options_51$'\n'$_nube_options_0 places='+t' foreign='' ;;
-    'op list') name='op list' options=$_nube_options_52$'\n'$_nube_options_2 places='' foreign='' ;;
+    'schema') name='schema' options=$_nube_options_52$'\n'$_nube_options_0 places='+t' foreign='' ;;
+    'op list') name='op list' options=$_nube_options_53$'\n'$_nube_options_2 places='' foreign='' ;;
     'op get') name='op get' options=$_nube_options_0 places='t' foreign='' ;;
-    'op resume') name='op resume' options=$_nube_options_53$'\n'$_nube_options_54$'\n'$_nube_options_0 places='+t' foreign='' ;;
+    'op resume') name='op resume' options=$_nube_options_54$'\n'$_nube_options_55$'\n'$_nube_options_0 places='+t' foreign='' ;;
     'explain') name='explain' options=$_nube_options_0 places='=internal unknown_command unknown_option missing_argument excess_argument invalid_value conflicting_options unknown_column invalid_query invalid_filter option_not_available profile_required selection_required no_profile unknown_profile broken_configuration newer_configuration configuration_not_written incomplete_profile secret_unavailable credential_refused not_allowed instance_not_found resource_not_found ambiguous_reference ambiguous_resource wrong_state name_taken differs provider_conflict guarded too_many_targets not_supported declined confirmation_required provider_refused quota_exceeded operation_failed half_done unexpected_answer not_reachable host_key_changed host_key_unknown login_refused machine_unreachable program_missing command_failed timed_out held some_failed rate_limited unreachable tls_refused no_answer provider_unavailable answer_lost not_sent interrupted terminated internal usage config auth not_found ambiguous conflict unsupported cancelled failed timeout partial rate_limited unavailable interrupted terminated' foreign='' ;;
     'help') name='help' options=$_nube_options_0 places='=list get stats volumes containers env security-groups backups create update delete start stop reboot suspend recover purge wait resize clone migrate drain tag firewall network ssh-key reset-password iso upgrade backup restore image ssh exec cp console ssh-config inventory catalog profile providers doctor completion sandbox demo api schema op explain' foreign='' ;;
     *) return 1 ;;

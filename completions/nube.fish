@@ -45,17 +45,18 @@ set -g __nube_options_40 '--print||||print the configuration and write nothing' 
 set -g __nube_options_41 '--list||||the whole inventory (unless said otherwise)' '--host||t||only the variables of one host' '--filter||=profile= provider= id= name= hostname= state= providerState= region= group= size= image= cpus= memoryMiB= diskGiB= publicAddresses= privateAddresses= tags= createdAt= updatedAt= memory= disk= tag= age= state=pending state=running state=updating state=stopping state=stopped state=suspended state=migrating state=error state=deleting state=deleted state=unknown|+|only these: state=running, tag=web …'
 set -g __nube_options_42 '--provider||=civo cloudca coxedge cloudmc cycle morpheus||civo, cloudca, coxedge, cloudmc, cycle or morpheus' '--endpoint||t||the API’s base URL, where it is not the usual one' '--username||t||user name, where a password stands for a token (morpheus)' '--client-id||t||client id of the sign-in (morpheus)' '--ca-file||f||certificate authority to trust beside the usual ones' '--insecure||||do not verify the server’s certificate; warns each time' '--ssh-user||t||the user for ssh' '--jump||t||the jump host for ssh' '--proxy||t||the proxy for this profile' '--token||t||the token itself (it stays in the shell’s history)' '--token-stdin||||read the token from standard input' '--token-env||t||read the token from this variable, each time' '--token-file||f||read the token from this file, each time' '--token-keychain||||keep the token in the system’s keychain (asked for, or with --token-stdin)' '--token-command||t||run this JSON list of words for the token, each time' '--password-stdin||||read the password from standard input' '--password-env||t||read the password from this variable, each time' '--password-command||t||run this JSON list of words for the password, each time' '--password-file||f||read the password from this file, each time' '--no-verify||||keep it without checking'
 set -g __nube_options_43 '--none||||take the default away: all profiles are used again'
-set -g __nube_options_44 '--yes|-y|||answer the question with yes'
-set -g __nube_options_45 '--all||||check every profile'
-set -g __nube_options_46 '--from||=civo morpheus terraform variables||look only there' '--file||f||read this file: of a CLI, or Terraform’s with a provider in it' '--keychain||||keep copied tokens in the system’s keychain, not in the configuration file' '--no-verify||||keep them without checking'
-set -g __nube_options_47 '--offline||||ask no provider'
-set -g __nube_options_48 '--port||t||the first port (N, N+1, …); 0 takes any free ones' '--latency||t||wait so long before each answer' '--fault||=429 500 html truncated reset drop-after-commit task-failure||fail on purpose: 429, 500, html, truncated, reset, drop-after-commit, task-failure …' '--seed||t||the same run twice' '--instances||t||how many instances each provider has' '--speed||t||let the emulators’ clock run N times faster'
-set -g __nube_options_49 '--data||f||the body: text, @FILE, or - for standard input' '--field||t|+|a field of a JSON body, or of the query of a GET' '--header||t|+|a further header'
-set -g __nube_options_50 '--dry-run||||print the requests as curl lines and send none'
-set -g __nube_options_51 '--row||||the schema of one row: what -o ndjson prints a line'
-set -g __nube_options_52 '--all||||those that have ended, too' '--columns||,=id profile provider name instanceId action status attended operation startedAt updatedAt error command|+|columns of a table, csv or tsv' '--sort||=id profile provider name instanceId action status attended operation startedAt updatedAt error command -id -profile -provider -name -instanceId -action -status -attended -operation -startedAt -updatedAt -error -command||sort by a column; -COLUMN reverses'
-set -g __nube_options_53 '--show-secrets||||print a new password'
-set -g __nube_options_54 '--timeout||t||longest time to wait for the end' '--concurrency||t||how many at once, per provider (8)'
+set -g __nube_options_44 '--global||||defaults whatever profile is used; those of a profile win'
+set -g __nube_options_45 '--yes|-y|||answer the question with yes'
+set -g __nube_options_46 '--all||||check every profile'
+set -g __nube_options_47 '--from||=civo morpheus terraform variables||look only there' '--file||f||read this file: of a CLI, or Terraform’s with a provider in it' '--keychain||||keep copied tokens in the system’s keychain, not in the configuration file' '--no-verify||||keep them without checking'
+set -g __nube_options_48 '--offline||||ask no provider'
+set -g __nube_options_49 '--port||t||the first port (N, N+1, …); 0 takes any free ones' '--latency||t||wait so long before each answer' '--fault||=429 500 html truncated reset drop-after-commit task-failure||fail on purpose: 429, 500, html, truncated, reset, drop-after-commit, task-failure …' '--seed||t||the same run twice' '--instances||t||how many instances each provider has' '--speed||t||let the emulators’ clock run N times faster'
+set -g __nube_options_50 '--data||f||the body: text, @FILE, or - for standard input' '--field||t|+|a field of a JSON body, or of the query of a GET' '--header||t|+|a further header'
+set -g __nube_options_51 '--dry-run||||print the requests as curl lines and send none'
+set -g __nube_options_52 '--row||||the schema of one row: what -o ndjson prints a line'
+set -g __nube_options_53 '--all||||those that have ended, too' '--columns||,=id profile provider name instanceId action status attended operation startedAt updatedAt error command|+|columns of a table, csv or tsv' '--sort||=id profile provider name instanceId action status attended operation startedAt updatedAt error command -id -profile -provider -name -instanceId -action -status -attended -operation -startedAt -updatedAt -error -command||sort by a column; -COLUMN reverses'
+set -g __nube_options_54 '--show-secrets||||print a new password'
+set -g __nube_options_55 '--timeout||t||longest time to wait for the end' '--concurrency||t||how many at once, per provider (8)'
 set -g __nube_common $__nube_options_0
 set -g __nube_firsts 'list	show the instances of all profiles' 'ls	show the instances of all profiles' 'get	show everything about one instance' 'show	show everything about one instance' 'stats	show what instances use: processor, memory, disk, network' 'volumes	show the volumes of instances' 'containers	show the containers of instances' 'env	show the environment variables of instances' 'security-groups	show or set the security groups of instances' 'backups	show the backups of instances, or delete one' 'create	make new instances' 'update	change name, host name or description' 'delete	delete instances' 'rm	delete instances' 'start	start stopped instances' 'stop	stop running instances' 'reboot	restart instances' 'restart	restart instances' 'suspend	suspend running instances' 'recover	bring deleted instances back' 'purge	remove deleted instances for good' 'wait	wait until instances are in a state, or reachable' 'resize	give instances another size' 'clone	make another instance like this one' 'migrate	move instances to another server' 'drain	take instances out of the traffic' 'tag	change the tags of instances' 'firewall	choose a firewall, or switch it' 'network	move instances to another network' 'ssh-key	give instances another SSH key' 'reset-password	give instances a new password, shown once' 'iso	attach or detach an ISO image, or show what can be attached' 'upgrade	show what instances can be upgraded to, or run one of it' 'backup	back instances up now' 'restore	bring an instance back to a backup' 'image	make an image of an instance' 'ssh	log in to an instance, or run a command there, with OpenSSH' 'exec	run a command on instances, with OpenSSH' 'cp	copy files to instances or from one, with OpenSSH’s scp' 'console	show the console of an instance, or the link to it' 'ssh-config	write a configuration that lets ssh, scp and rsync know instances by name' 'inventory	print all instances as a dynamic inventory of Ansible' 'catalog	show what a create can choose from, live' 'profile	add, list, get, use, set, unguard, rename, remove, test, import' 'providers	show what each provider can do' 'doctor	look for what is wrong with the set-up' 'completion	print the completion script of a shell' 'sandbox	serve, reset, status' 'demo	take a two-minute tour on the sandbox' 'api	send one authenticated request as it stands' 'schema	print the JSON Schema of what a command prints with -o json' 'op	list, get, resume' 'explain	tell what an error means and what to do about it' 'help	show what a command takes'
 
@@ -278,12 +279,12 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'profile set'
             set name 'profile set'
-            set options $__nube_options_0
+            set options $__nube_options_44 $__nube_options_0
             set places 'a' '+=endpoint= region= service= environment= org= hub= container= group= cloud= username= client-id= ca-file= insecure= ssh-user= jump= proxy= readOnly= protect= maxTargets= confirm= output= columns= sort= color= timeout= concurrency= insecure=true readOnly=true confirm=typed'
             set foreign ''
         case 'profile unguard'
             set name 'profile unguard'
-            set options $__nube_options_44 $__nube_options_0
+            set options $__nube_options_45 $__nube_options_0
             set places 'a' '=readOnly protect maxTargets confirm'
             set foreign ''
         case 'profile rename'
@@ -293,17 +294,17 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'profile remove'
             set name 'profile remove'
-            set options $__nube_options_44 $__nube_options_0
+            set options $__nube_options_45 $__nube_options_0
             set places 'a'
             set foreign ''
         case 'profile test'
             set name 'profile test'
-            set options $__nube_options_45 $__nube_options_0
+            set options $__nube_options_46 $__nube_options_0
             set places '+a'
             set foreign ''
         case 'profile import'
             set name 'profile import'
-            set options $__nube_options_46 $__nube_options_35 $__nube_options_0
+            set options $__nube_options_47 $__nube_options_35 $__nube_options_0
             set places 
             set foreign ''
         case 'providers'
@@ -313,7 +314,7 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'doctor'
             set name 'doctor'
-            set options $__nube_options_47 $__nube_options_0
+            set options $__nube_options_48 $__nube_options_0
             set places 
             set foreign ''
         case 'completion'
@@ -333,7 +334,7 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'sandbox serve'
             set name 'sandbox serve'
-            set options $__nube_options_48 $__nube_options_0
+            set options $__nube_options_49 $__nube_options_0
             set places 
             set foreign ''
         case 'sandbox reset'
@@ -353,17 +354,17 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'api'
             set name 'api'
-            set options $__nube_options_49 $__nube_options_50 $__nube_options_0
+            set options $__nube_options_50 $__nube_options_51 $__nube_options_0
             set places '=GET POST PUT PATCH DELETE HEAD' 't'
             set foreign ''
         case 'schema'
             set name 'schema'
-            set options $__nube_options_51 $__nube_options_0
+            set options $__nube_options_52 $__nube_options_0
             set places '+t'
             set foreign ''
         case 'op list'
             set name 'op list'
-            set options $__nube_options_52 $__nube_options_2
+            set options $__nube_options_53 $__nube_options_2
             set places 
             set foreign ''
         case 'op get'
@@ -373,7 +374,7 @@ function __nube_of --no-scope-shadowing
             set foreign ''
         case 'op resume'
             set name 'op resume'
-            set options $__nube_options_53 $__nube_options_54 $__nube_options_0
+            set options $__nube_options_54 $__nube_options_55 $__nube_options_0
             set places '+t'
             set foreign ''
         case 'explain'

@@ -300,6 +300,7 @@ $script:NubeOptions = @(
         '--password-file||f||read the password from this file, each time',
         '--no-verify||||keep it without checking')
     , @('--none||||take the default away: all profiles are used again')
+    , @('--global||||defaults whatever profile is used; those of a profile win')
     , @('--yes|-y|||answer the question with yes')
     , @('--all||||check every profile')
     , @('--from||=civo morpheus terraform variables||look only there',
@@ -430,26 +431,26 @@ $script:NubeCommands = @{
     'profile list' = @{ Name = 'profile list'; Blocks = @(0); Places = @(); Foreign = '' }
     'profile get' = @{ Name = 'profile get'; Blocks = @(0); Places = @('a'); Foreign = '' }
     'profile use' = @{ Name = 'profile use'; Blocks = @(43, 0); Places = @('a'); Foreign = '' }
-    'profile set' = @{ Name = 'profile set'; Blocks = @(0); Places = @('a', '+=endpoint= region= service= environment= org= hub= container= group= cloud= username= client-id= ca-file= insecure= ssh-user= jump= proxy= readOnly= protect= maxTargets= confirm= output= columns= sort= color= timeout= concurrency= insecure=true readOnly=true confirm=typed'); Foreign = '' }
-    'profile unguard' = @{ Name = 'profile unguard'; Blocks = @(44, 0); Places = @('a', '=readOnly protect maxTargets confirm'); Foreign = '' }
+    'profile set' = @{ Name = 'profile set'; Blocks = @(44, 0); Places = @('a', '+=endpoint= region= service= environment= org= hub= container= group= cloud= username= client-id= ca-file= insecure= ssh-user= jump= proxy= readOnly= protect= maxTargets= confirm= output= columns= sort= color= timeout= concurrency= insecure=true readOnly=true confirm=typed'); Foreign = '' }
+    'profile unguard' = @{ Name = 'profile unguard'; Blocks = @(45, 0); Places = @('a', '=readOnly protect maxTargets confirm'); Foreign = '' }
     'profile rename' = @{ Name = 'profile rename'; Blocks = @(0); Places = @('a', 't'); Foreign = '' }
-    'profile remove' = @{ Name = 'profile remove'; Blocks = @(44, 0); Places = @('a'); Foreign = '' }
-    'profile test' = @{ Name = 'profile test'; Blocks = @(45, 0); Places = @('+a'); Foreign = '' }
-    'profile import' = @{ Name = 'profile import'; Blocks = @(46, 35, 0); Places = @(); Foreign = '' }
+    'profile remove' = @{ Name = 'profile remove'; Blocks = @(45, 0); Places = @('a'); Foreign = '' }
+    'profile test' = @{ Name = 'profile test'; Blocks = @(46, 0); Places = @('+a'); Foreign = '' }
+    'profile import' = @{ Name = 'profile import'; Blocks = @(47, 35, 0); Places = @(); Foreign = '' }
     'providers' = @{ Name = 'providers'; Blocks = @(0); Places = @(); Foreign = '' }
-    'doctor' = @{ Name = 'doctor'; Blocks = @(47, 0); Places = @(); Foreign = '' }
+    'doctor' = @{ Name = 'doctor'; Blocks = @(48, 0); Places = @(); Foreign = '' }
     'completion' = @{ Name = 'completion'; Blocks = @(0); Places = @('=bash zsh fish powershell'); Foreign = '' }
     'completion install' = @{ Name = 'completion install'; Blocks = @(35, 0); Places = @('=bash zsh fish powershell'); Foreign = '' }
     'completion uninstall' = @{ Name = 'completion uninstall'; Blocks = @(35, 0); Places = @('=bash zsh fish powershell'); Foreign = '' }
-    'sandbox serve' = @{ Name = 'sandbox serve'; Blocks = @(48, 0); Places = @(); Foreign = '' }
+    'sandbox serve' = @{ Name = 'sandbox serve'; Blocks = @(49, 0); Places = @(); Foreign = '' }
     'sandbox reset' = @{ Name = 'sandbox reset'; Blocks = @(0); Places = @(); Foreign = '' }
     'sandbox status' = @{ Name = 'sandbox status'; Blocks = @(0); Places = @(); Foreign = '' }
     'demo' = @{ Name = 'demo'; Blocks = @(0); Places = @(); Foreign = '' }
-    'api' = @{ Name = 'api'; Blocks = @(49, 50, 0); Places = @('=GET POST PUT PATCH DELETE HEAD', 't'); Foreign = '' }
-    'schema' = @{ Name = 'schema'; Blocks = @(51, 0); Places = @('+t'); Foreign = '' }
-    'op list' = @{ Name = 'op list'; Blocks = @(52, 2); Places = @(); Foreign = '' }
+    'api' = @{ Name = 'api'; Blocks = @(50, 51, 0); Places = @('=GET POST PUT PATCH DELETE HEAD', 't'); Foreign = '' }
+    'schema' = @{ Name = 'schema'; Blocks = @(52, 0); Places = @('+t'); Foreign = '' }
+    'op list' = @{ Name = 'op list'; Blocks = @(53, 2); Places = @(); Foreign = '' }
     'op get' = @{ Name = 'op get'; Blocks = @(0); Places = @('t'); Foreign = '' }
-    'op resume' = @{ Name = 'op resume'; Blocks = @(53, 54, 0); Places = @('+t'); Foreign = '' }
+    'op resume' = @{ Name = 'op resume'; Blocks = @(54, 55, 0); Places = @('+t'); Foreign = '' }
     'explain' = @{ Name = 'explain'; Blocks = @(0); Places = @('=internal unknown_command unknown_option missing_argument excess_argument invalid_value conflicting_options unknown_column invalid_query invalid_filter option_not_available profile_required selection_required no_profile unknown_profile broken_configuration newer_configuration configuration_not_written incomplete_profile secret_unavailable credential_refused not_allowed instance_not_found resource_not_found ambiguous_reference ambiguous_resource wrong_state name_taken differs provider_conflict guarded too_many_targets not_supported declined confirmation_required provider_refused quota_exceeded operation_failed half_done unexpected_answer not_reachable host_key_changed host_key_unknown login_refused machine_unreachable program_missing command_failed timed_out held some_failed rate_limited unreachable tls_refused no_answer provider_unavailable answer_lost not_sent interrupted terminated internal usage config auth not_found ambiguous conflict unsupported cancelled failed timeout partial rate_limited unavailable interrupted terminated'); Foreign = '' }
     'help' = @{ Name = 'help'; Blocks = @(0); Places = @('=list get stats volumes containers env security-groups backups create update delete start stop reboot suspend recover purge wait resize clone migrate drain tag firewall network ssh-key reset-password iso upgrade backup restore image ssh exec cp console ssh-config inventory catalog profile providers doctor completion sandbox demo api schema op explain'); Foreign = '' }
 }

@@ -35,6 +35,7 @@ export async function explainSettings(call: Call, parts: Parts): Promise<readonl
   const layers = [
     ...call.layers,
     ...(only !== undefined && others.length === 0 ? [{ from: `the profile ${only.name}`, layer: only.defaults }] : []),
+    { from: 'nube profile set --global', layer: await everywhere(parts) },
   ];
   const given = await Promise.all(
     layers.flatMap(({ from, layer }) =>
@@ -51,6 +52,8 @@ export async function explainSettings(call: Call, parts: Parts): Promise<readonl
   const inForce = [...typed, ...given, ...rest].filter(({ setting }) => !seen.has(setting) && seen.add(setting));
   return [await chosenBy(call, parts), ...inForce];
 }
+
+const everywhere = async ({ store }: Parts) => (await store()).defaults().catch(() => ({}));
 
 /** Which profiles are looked at, and what says so. */
 async function chosenBy(call: Call, { store, described, chosen }: Parts): Promise<SettingInForce> {

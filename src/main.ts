@@ -94,10 +94,10 @@ async function runRequest(
     );
   };
   let opened = await open(given);
-  const own = await profileLayer(opened, command);
-  if (own !== null) {
+  const stored = await storedLayers(opened, command);
+  if (stored.length > 0) {
     await opened.close();
-    given = withDefaults(command, typed, [...layers, own]);
+    given = withDefaults(command, typed, [...layers, ...stored]);
     opened = await open(given);
   }
   const { context } = opened;
@@ -183,15 +183,17 @@ function directoryLayer(file: DirectoryFile | null): Layer {
   return file?.columns == null ? {} : { columns: file.columns };
 }
 
-/** The defaults of the profile, where it is the only one looked at. */
-async function profileLayer({ context }: ReturnType<typeof openContext>, { name, group, takes }: Command) {
-  if (group === 'set up' || group === 'understand') return null;
-  const profiles = await context.chosen().catch(() => []);
-  const [only, ...others] = profiles;
-  if (only === undefined || others.length > 0 || Object.keys(only.defaults).length === 0) return null;
+/** The defaults of the profile, where it is the only one looked at, and under them those for every profile. */
+async function storedLayers({ context }: ReturnType<typeof openContext>, { name, group, takes }: Command) {
+  if (group === 'set up' || group === 'understand') return [];
+  const [only, ...others] = await context.chosen().catch(() => []);
+  const common = await (await context.store()).defaults().catch(() => ({}));
   // A default meant for one changing verb must not slip into another that has an option of the same name.
   const own = takes.mutating.length === 0 || name === 'create';
-  return { from: `The profile ${only.name}`, layer: only.defaults, own };
+  return [
+    { from: `The profile ${only?.name}`, layer: others.length > 0 ? {} : (only?.defaults ?? {}), own },
+    { from: 'profile set --global', layer: common, own },
+  ].filter(({ layer }) => Object.keys(layer).length > 0);
 }
 
 function noteDirectoryFile(file: DirectoryFile | null, { warn }: Context, print: PrintSettings): void {

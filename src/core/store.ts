@@ -18,6 +18,10 @@ export interface ProfileStore {
   has(name: string): Promise<boolean>;
   /** The default set by `profile use`: names, or null for all profiles. */
   selected(): Promise<readonly string[] | null>;
+  /** The defaults for options that hold whatever profile is used, by long name. */
+  defaults(): Promise<Readonly<Record<string, string>>>;
+  /** Sets some of them, or takes them away with null. Gives all that there are then. */
+  changeDefaults(change: Readonly<Record<string, string | null>>): Promise<Readonly<Record<string, string>>>;
   /**
    * Keeps a profile and gives it as it was kept. With `keychain` a plain token goes into the keychain of the operating
    * system. Throws `name_taken` when it is there already.

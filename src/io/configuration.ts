@@ -9,6 +9,8 @@ export interface Configuration extends Record<string, unknown> {
   version: number;
   profiles: Record<string, StoredProfile>;
   selected: string[] | null;
+  /** Defaults for options, whatever profile is used; absent while there are none. */
+  defaults?: Record<string, string>;
 }
 
 type Parts = Record<string, unknown>;
@@ -42,7 +44,15 @@ export function parseConfiguration(text: string, file: string): Reading<Configur
   ]);
   const selected = now.selected ?? null;
   if (selected !== null && !isListOfText(selected)) throw wrong('selected', 'a list of names');
-  const value = { ...now, version: configurationVersion, profiles: Object.fromEntries(profiles), selected };
+  const { defaults } = now;
+  if (defaults !== undefined && !isTexts(defaults)) throw wrong('defaults', 'an object of texts');
+  const value = {
+    ...now,
+    ...(defaults === undefined ? {} : { defaults }),
+    version: configurationVersion,
+    profiles: Object.fromEntries(profiles),
+    selected,
+  };
   return { value, olderVersion: version < configurationVersion ? version : null };
 }
 

@@ -68,6 +68,15 @@ export function openProfiles(
       return Object.hasOwn(reading === null || 'broken' in reading ? initial().profiles : reading.value.profiles, name);
     },
     selected: async () => read().selected,
+    defaults: async () => read().defaults ?? {},
+    async changeDefaults(change) {
+      let changed: Record<string, string> = {};
+      await write((next) => {
+        changed = withoutNull({ ...next.defaults, ...change });
+        next.defaults = changed;
+      }, true);
+      return changed;
+    },
     async add(profile) {
       await write((next) => {
         if (Object.hasOwn(next.profiles, profile.name)) {
@@ -106,6 +115,7 @@ export function openProfiles(
       write((next) => {
         next.profiles = initial().profiles;
         next.selected = null;
+        next.defaults = {};
       }, true),
     select: (names) =>
       write((next) => {

@@ -203,6 +203,28 @@ describe('the profiles', () => {
     expect((await run('profile set work columns=')).code).toBe(0);
   });
 
+  it('have defaults for all of them under those of each', async () => {
+    const set = await run('profile set --global output=json columns=name timeout=3m');
+    expect({ code: set.code, stdout: set.stdout }).toEqual({ code: 0, stdout: '' });
+    expect((await run('list -p work,wrong')).json()).toHaveLength(2);
+    expect((await run('profile set work output=id')).code).toBe(0);
+    expect((await run('list -p work')).stdout.split('\n')).toHaveLength(3);
+    expect((await run('list -p work -o tsv --no-headers')).stdout).toBe('web-1\nweb-2\n');
+    const { settings } = (await run('doctor --offline -p work -o json')).json();
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        { setting: 'columns', value: 'name', from: 'nube profile set --global', problem: null },
+        { setting: 'timeout', value: '3m', from: 'nube profile set --global', problem: null },
+      ]),
+    );
+    expect((await run('profile set work output=')).code).toBe(0);
+    expect((await run('profile set --global output= columns= timeout=')).code).toBe(0);
+    expect((await run('list -p work')).stdout).toMatch(/^PROFILE/);
+    for (const line of ['profile set --global yes=true', 'profile set --global endpoint=x', 'profile set --global']) {
+      expect({ line, code: (await run(line)).code }).toEqual({ line, code: 2 });
+    }
+  });
+
   it.each(['yes', 'dry-run', 'max', 'all', 'filter', 'show-secrets'])('keep no default for %s', async (option) => {
     const { code, stdout, stderr } = await run(`profile set work ${option}=1`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../core/command';
 import type { Context } from '../../core/context';
 import { CliError, toCliError } from '../../core/errors';
+import { isOpen } from '../../core/journal';
 import { flag } from '../../core/option';
 import type { Profile } from '../../core/profile';
 import { shownAddress } from '../profile/stored';
@@ -70,7 +71,7 @@ export const doctor = defineCommand({
         directory: machine.directories.sandbox,
         started: machine.facts(machine.directories.sandbox) !== null,
       },
-      openOperations: null,
+      openOperations: await openOperations(context),
       problems,
       unchecked: unchecked(offline, stored.profiles),
     };
@@ -90,6 +91,15 @@ export const doctor = defineCommand({
 async function storedProfiles(context: Context) {
   const { file } = await context.store();
   return { file, profiles: await context.known() };
+}
+
+/** How many changes are still going on as far as the journal knows; null where it cannot be read. */
+async function openOperations(context: Context): Promise<number | null> {
+  try {
+    return (await (await context.journal()).list()).filter(isOpen).length;
+  } catch {
+    return null;
+  }
 }
 
 /** What mends a setting that cannot be used, by the layer that gave it. */

@@ -4,6 +4,7 @@ import { CliError } from '../../core/errors';
 import { nearest } from '../../core/nearest';
 import { flag } from '../../core/option';
 import { type Guards, type SettingName, settingNames } from '../../core/profile';
+import type { Output } from '../../core/view';
 import { guardNames, tightened } from './guards';
 import { checkSetting } from './settings';
 import { checkName, nameArgument, shown, stored, sure } from './stored';
@@ -40,30 +41,31 @@ const settingWords: readonly string[] = [
 
 export const profileSet = defineCommand({
   name: 'profile set',
-  output: 'profile',
+  output: ['profile', 'nothing'],
   group: 'set up',
   summary: 'change a profile: settings, defaults, guards',
   description:
     'SETTING=VALUE sets, SETTING= takes away. Any option but yes, dry-run, max, all, filter and show-secrets can have a default. Guards: readOnly=true, protect=PATTERNS, maxTargets=N, confirm=typed.',
   arguments: [
-    nameArgument,
-    { name: 'setting', summary: 'SETTING=VALUE', required: true, many: true, completes: { words: settingWords } },
+    { ...nameArgument, required: false },
+    { name: 'setting', summary: 'SETTING=VALUE', required: false, many: true, completes: { words: settingWords } },
   ],
+  options: { global: flag('global', 'defaults whatever profile is used; those of a profile win') },
   examples: [
     { line: 'nube profile set work region=LON1 output=json', does: 'a setting and a default for an option' },
+    { line: 'nube profile set --global output=json', does: 'a default for every profile' },
     { line: 'nube profile set work readOnly=true', does: 'let nothing be changed through it' },
   ],
-  async run(context, { words: [name = '', ...pairs] }) {
+  async run(context, { words: [name = '', ...pairs], options }) {
+    if (options.global === true) return setEverywhere(context, name === '' ? pairs : [name, ...pairs]);
+    if (name.includes('=') || pairs.length === 0) throw nothingToSet();
     const profile = await stored(context, name);
     const driver = await context.driver(profile.provider);
     const settings: Partial<Record<SettingName, string | null>> = {};
     const defaults: Record<string, string | null> = {};
     let guards: Guards = profile.guards;
     for (const pair of pairs) {
-      const at = pair.indexOf('=');
-      if (at <= 0) throw new CliError('invalid_value', `${JSON.stringify(pair)} is not SETTING=VALUE`);
-      const key = pair.slice(0, at);
-      const value = pair.slice(at + 1);
+      const [key, value] = divide(pair);
       const setting = settingNames.find((one) => one === key);
       if (guardNames.includes(key)) guards = tightened(guards, key, value, name);
       else if (setting !== undefined) {
@@ -78,6 +80,35 @@ export const profileSet = defineCommand({
     return shown(context, changed, null);
   },
 });
+
+/** Defaults under those of each profile. */
+async function setEverywhere(context: Context, pairs: readonly string[]): Promise<Output> {
+  if (pairs.length === 0) throw nothingToSet();
+  const change: Record<string, string | null> = {};
+  for (const pair of pairs) {
+    const [key, value] = divide(pair);
+    if (settingNames.some((one) => one === key) || guardNames.includes(key)) {
+      throw new CliError('invalid_value', `${key} belongs to a profile`, { hint: `nube profile set NAME ${pair}` });
+    }
+    await checkDefault(context, key, value);
+    change[key] = value === '' ? null : value;
+  }
+  const all = Object.entries(await (await context.store()).changeDefaults(change));
+  const list = all.map(([key, value]) => `${key}=${value}`).join(' ');
+  context.note(all.length === 0 ? 'There are no defaults for every profile.' : `For every profile: ${list}`);
+  return { kind: 'none' };
+}
+
+const nothingToSet = () =>
+  new CliError('missing_argument', 'profile set needs a profile, or --global, and SETTING=VALUE', {
+    hint: 'For example nube profile set work region=LON1',
+  });
+
+function divide(pair: string): [key: string, value: string] {
+  const at = pair.indexOf('=');
+  if (at <= 0) throw new CliError('invalid_value', `${JSON.stringify(pair)} is not SETTING=VALUE`);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
 
 /** A default must be for an option that there is, and one that every command that has it accepts. */
 async function checkDefault(context: Context, key: string, value: string): Promise<void> {

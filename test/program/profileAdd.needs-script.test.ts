@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { shellLine } from '../../src/core/shell';
+import { startSandbox } from '../../src/sandbox';
+import { ProgramHome } from '../reach/program';
+
+const down = '\x1b[B';
+const plain = (text: string) => text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '');
+
+describe('profile add at a terminal', () => {
+  const home = new ProgramHome({ TERM: 'xterm', COLUMNS: '200' });
+  let providers: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+  beforeAll(async () => {
+    const running = await startSandbox({ directory: home.file('cloud'), seed: 1, speed: 40 });
+    ({ providers } = running);
+    return () => running.close();
+  });
+
+  /** Runs it with a terminal of its own; types each answer once its question has been asked. */
+  async function talk(words: readonly string[], answers: readonly (readonly [asked: string, typed: string])[]) {
+    let screen = '';
+    const line = `stty cols 200; ${shellLine(home.line(['profile', 'add', ...words]))}`;
+    const { code } = await home.start('script', ['-qec', line, '/dev/null'], {
+      during: (child) =>
+        new Promise<void>((resolve) => {
+          let next = 0;
+          let from = 0;
+          const look = () => {
+            const [asked, typed] = answers[next] ?? [];
+            const at = asked === undefined ? -1 : plain(screen).indexOf(asked, from);
+            if (asked === undefined || at < 0) return;
+            from = at + asked.length;
+            next += 1;
+            // A prompt that has just been drawn may not listen yet.
+            if (typed === '') look();
+            else setTimeout(() => child.stdin?.write(typed ?? ''), 200);
+          };
+          child.stdout?.on('data', (chunk) => {
+            screen += chunk;
+            look();
+          });
+          child.once('exit', () => resolve());
+        }),
+    });
+    const lines = screen
+      .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
+      .replaceAll('\r', '')
+      .split('\n');
+    return { code, screen, lines };
+  }
+  const stored = () => JSON.parse(readFileSync(home.file('config/config.json'), 'utf8')).profiles;
+  const endpointOf = (provider: string) => providers[provider]?.endpoint ?? '';
+  const tokenOf = (provider: string) => providers[provider]?.token ?? '';
+
+  it('asks for what was not given, takes another token after a refused one, and names the command that asks nothing', async () => {
+    const { code, screen, lines } = await talk(
+      ['--endpoint', endpointOf('civo')],
+      [
+        ['Which provider?', '\r'],
+        ['Where is the token to be kept?', '\r'],
+        ['? Token', 'canary-refused\r'],
+        ['try again, or leave with Ctrl-C.', ''],
+        ['? Token', `${tokenOf('civo')}\r`],
+        ['The region to look at', `${down}${down}\r`],
+        ['Name of the profile', '\r'],
+      ],
+    );
+    expect(code).toBe(0);
+    expect(lines).toContain('The API key is on https://dashboard.civo.com/security.');
+    expect(lines).toContain('Civo refused the API key. Nothing was kept; try again, or leave with Ctrl-C.');
+    const line = `nube profile add civo --provider civo --endpoint ${endpointOf('civo')} --region LON1 --token-stdin`;
+    expect(lines).toContain(`The same without questions: ${line}`);
+    expect(lines).toContain('Next: nube list');
+    for (const secret of ['canary-refused', tokenOf('civo')]) expect(screen).not.toContain(secret);
+    expect(stored().civo).toMatchObject({ settings: { region: 'LON1' }, token: `plain:${tokenOf('civo')}` });
+    const again = await home.run([...line.split(' ').slice(1, 3), 'again', ...line.split(' ').slice(4)], {
+      input: tokenOf('civo'),
+    });
+    expect(again.code).toBe(0);
+    expect(stored().again).toEqual(stored().civo);
+  });
+
+  it.each([
+    [
+      'coxedge',
+      [
+        ['The code of the service', '\r'],
+        ['The environment to look at', '\r'],
+      ],
+      { service: 'compute-on', environment: 'production' },
+    ],
+    ['cycle', [['The container to look at', '\r']], { hub: '65a1f0c2d4b7e8901c2d3e4f' }],
+  ] as const)('offers what there is at %s', async (provider, choices, settings) => {
+    const { code } = await talk(
+      ['--provider', provider, '--endpoint', endpointOf(provider)],
+      [
+        ['Where is the token to be kept?', '\r'],
+        ['? Token', `${tokenOf(provider)}\r`],
+        ...choices,
+        ['Name of the profile', '\r'],
+      ],
+    );
+    expect(code).toBe(0);
+    expect(stored()[provider]).toMatchObject({ settings: { endpoint: endpointOf(provider), ...settings } });
+  });
+
+  it('asks at Morpheus who signs in, and takes the password from a command', async () => {
+    const command = shellLine(['printf', 'sandbox-password']);
+    const { code, lines } = await talk(
+      ['appliance', '--provider', 'morpheus', '--group', 'Production'],
+      [
+        ['Address of the Morpheus API', `${endpointOf('morpheus')}\r`],
+        ['How do you sign in?', `${down}\r`],
+        ['User name', 'sandbox\r'],
+        ['Where is the password to be kept?', `${down}${down}${down}\r`],
+        ['The command', `${command}\r`],
+        ['The cloud to look at', '\r'],
+      ],
+    );
+    expect({ code, lines: code === 0 ? [] : lines }).toEqual({ code: 0, lines: [] });
+    expect(stored().appliance).toMatchObject({
+      settings: { endpoint: endpointOf('morpheus'), username: 'sandbox', group: 'Production' },
+      token: null,
+      password: 'command:["printf","sandbox-password"]',
+    });
+  });
+
+  it('keeps nothing when it is interrupted', async () => {
+    const { code } = await talk(
+      ['--provider', 'civo', '--endpoint', endpointOf('civo')],
+      [['Where is the token to be kept?', '\x03']],
+    );
+    expect(code).toBe(130);
+    expect(Object.keys(stored())).not.toContain('civo-2');
+  });
+});
