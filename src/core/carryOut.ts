@@ -81,15 +81,19 @@ async function resultOf(
     return { located, row: actionRow(located, rules, { ...own, status: statusOf(error), error, now }), error };
   }
   const now = await stateAfter(connection, located, rules, end?.instances);
+  const result = end?.result ?? operation.result ?? null;
   const failure = end?.failures?.[located.instance.id];
   if (failure !== undefined) {
     const { name: profile, provider } = connection.profile;
     const hint = failure.hint ?? `Look with nube get ${profile}/${located.instance.id}`;
     const { providerCode } = failure;
     const failed = new CliError(failure.code, failure.message, { hint, providerCode, profile, provider });
-    return { located, row: actionRow(located, rules, { ...own, status: 'failed', error: failed, now }), error: failed };
+    return {
+      located,
+      row: actionRow(located, rules, { ...own, status: 'failed', error: failed, now, result }),
+      error: failed,
+    };
   }
-  const result = end?.result ?? operation.result ?? null;
   return { located, row: actionRow(located, rules, { ...own, status: 'succeeded', now, result }), error: null };
 }
 

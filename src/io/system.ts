@@ -62,9 +62,12 @@ export function processSystem(): System {
       const terminate = () => listener('SIGTERM');
       process.on('SIGINT', interrupt);
       process.on('SIGTERM', terminate);
+      // The terminal is gone.
+      process.on('SIGHUP', terminate);
       return () => {
         process.off('SIGINT', interrupt);
         process.off('SIGTERM', terminate);
+        process.off('SIGHUP', terminate);
       };
     },
     leave: (code) => process.exit(code),

@@ -13,12 +13,13 @@ import { CliError, summarise, toCliError } from '../../core/errors';
 import { type Fields, isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { ended } from '../../core/operation';
+import { sendOnce } from '../../core/sendOnce';
 import { adopt } from './create';
 import { idOf, readArray, readObject, reference } from './fields';
 import { freeName } from './freeName';
 import { regionOf, regionsToAsk } from './regions';
 import { asUnsupported, onlyPrivate, readSnapshots, type Snapshot, toSnapshot } from './snapshots';
-import { untilBack, untilNamed, untilSnapshot } from './waiting';
+import { untilBack, untilNamed, untilNamedSnapshot, untilSnapshot } from './waiting';
 
 /** How long after a restore in place the state may still be the one before it. */
 const restoreBeginsWithinMs = 10_000;
@@ -45,13 +46,18 @@ export const backup: Changing<BackupInput> = {
     return {
       targets: [target],
       run: () =>
-        session.http.send(
+        sendOnce(
+          session,
           { method: 'POST', path: path`/v2/instances/${id}/snapshots`, query: { region }, body: { name } },
           (answer) => {
             const request = 'POST /v2/instances/ID/snapshots';
             return untilSnapshot({ id, region }, idOf(readObject(answer, request), request), name);
           },
-          () => ended(),
+          () => {
+            const named = (appear: boolean) =>
+              untilNamedSnapshot({ id, region }, name, session.now().getTime(), appear);
+            return { look: named(true), next: named(false) };
+          },
         ),
     };
   }),

@@ -7,9 +7,12 @@ import { readObject, reference } from './fields';
 import { isGone, readInstance } from './get';
 import { isFailure, toLocated } from './instance';
 import { findInRegion } from './list';
+import { readSnapshots } from './snapshots';
 
 /** A delete of an instance that is in an error state shows that state until it has begun. */
 const deleteBeginsMs = 30_000;
+/** So long a new snapshot may take to show in the list. */
+const snapshotShowsMs = 20_000;
 
 /** One look at an operation: Civo's own object for the instance or the snapshot, read once. */
 export async function follow(session: Session, { wait }: Operation): Promise<Progress> {
@@ -17,6 +20,7 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   const { kind, instance, region } = wait;
   if (typeof instance !== 'string' || typeof region !== 'string') return forgotten;
   if (kind === 'snapshot') return followSnapshot(session, region, instance, String(wait.snapshot));
+  if (kind === 'named snapshot') return followNamedSnapshot(session, region, instance, wait);
   if (kind === 'named') return followNamed(session, region, instance, String(wait.hostname));
   if (kind !== 'state' && kind !== 'gone') return forgotten;
   const located = await look(session, region, instance);
@@ -61,6 +65,20 @@ async function followSnapshot(session: Session, region: string, id: string, snap
     return { status: 'running', text: `snapshot ${name} is ${state}` };
   }
   return { status: 'succeeded', result: { backup: snapshot, name } };
+}
+
+async function followNamedSnapshot(
+  session: Session,
+  region: string,
+  id: string,
+  { name, since, appear }: NonNullable<Operation['wait']>,
+): Promise<Progress> {
+  const found = (await readSnapshots(session, region, id)).find((snapshot) => snapshot.name === name);
+  if (found === undefined) {
+    const late = session.now().getTime() >= Number(since) + snapshotShowsMs;
+    return late ? { status: 'unknown', text: `there is no backup ${name}` } : { status: 'running' };
+  }
+  return appear === true ? { status: 'succeeded' } : followSnapshot(session, region, id, found.id);
 }
 
 async function followNamed(session: Session, region: string, old: string, hostname: string): Promise<Progress> {

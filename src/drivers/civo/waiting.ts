@@ -42,6 +42,11 @@ export function untilSnapshot({ id, region }: Subject, snapshot: string, name: s
   };
 }
 
+/** The same where its id is not known: by its name, which no other has; with `appear` it is enough that it is there. */
+export function untilNamedSnapshot({ id, region }: Subject, name: string, since: number, appear: boolean): Operation {
+  return { id: null, wait: { kind: 'named snapshot', instance: id, region, name, since, appear } };
+}
+
 /** A restore to a new instance is over when another instance than the old one has the name and runs. */
 export function untilNamed({ id, region }: Subject, hostname: string): Operation {
   return { id: null, wait: { kind: 'named', instance: id, region, hostname } };

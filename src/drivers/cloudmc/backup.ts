@@ -1,6 +1,7 @@
 import { type BackupInput, type Changing, each, type Session } from '../../core/driver';
 import { CliError, summarise, toCliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
+import type { IfLost } from '../../core/journal';
 import type { Operation } from '../../core/operation';
 import type { Installation } from './installation';
 import type { Volume } from './lookups';
@@ -81,15 +82,26 @@ async function takeAll(
   installation: Pick<Installation, 'title' | 'portal'>,
 ): Promise<Operation> {
   const sent: Sent[] = [];
-  for (const part of parts) sent.push(await take(session, target, part, installation));
+  for (const [index, part] of parts.entries()) {
+    // Whoever takes this up again knows all of it: what was sent, what may have been, and what was not.
+    const ends = parts.map((_, place) => (place === index ? 'lost' : (endsOf(sent)[place] ?? neverAsked)));
+    const tasks = parts.map((_, place) => tasksOf(sent)[place] ?? '');
+    const look = { id: null, wait: waitFor(target, parts, tasks, ends) };
+    sent.push(await take(session, target, part, installation, { look, next: null }));
+  }
   const errors = sent.flatMap((one) => ('error' in one ? [one.error] : []));
   const stopped = errors.find(({ kind }) => kind === 'interrupted' || kind === 'internal');
   if (stopped !== undefined) throw stopped;
   if (errors.length === parts.length) throw summarise(errors, parts.length, 'volumes');
-  const tasks = sent.map((one) => ('error' in one ? '' : one.task));
-  const ends = sent.map((one) => ('error' in one ? `failed ${one.error.message}` : one.end));
-  return { id: tasks.find((task) => task !== '') ?? null, wait: waitFor(target, parts, tasks, ends) };
+  const tasks = tasksOf(sent);
+  return { id: tasks.find((task) => task !== '') ?? null, wait: waitFor(target, parts, tasks, endsOf(sent)) };
 }
+
+const neverAsked = 'failed it was never asked for';
+
+const tasksOf = (sent: readonly Sent[]): string[] => sent.map((one) => ('error' in one ? '' : one.task));
+const endsOf = (sent: readonly Sent[]): string[] =>
+  sent.map((one) => ('error' in one ? `failed ${one.error.message}` : one.end));
 
 function waitFor(
   target: Located,
@@ -117,6 +129,7 @@ async function take(
   target: Located,
   part: Part,
   installation: Pick<Installation, 'title' | 'portal'>,
+  ifLost: IfLost,
 ): Promise<Sent> {
   try {
     return await session.http.send<Sent>(
@@ -125,6 +138,7 @@ async function take(
         path: entityPath(placeAt(target), 'snapshots'),
         query: { operation: 'create' },
         body: { volumeId: part.id, name: part.snapshot },
+        ifLost,
       },
       (answer) => {
         const { id: task, status } = readFirst(answer, 'POST snapshots');

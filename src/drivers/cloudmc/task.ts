@@ -3,8 +3,9 @@ import { CliError, toCliError } from '../../core/errors';
 import { type Fields, isFields, listOf, text } from '../../core/fields';
 import { type Answer, type Mutation, path, type Refusal } from '../../core/http';
 import type { Located } from '../../core/instance';
-import { ended, type Operation, type OperationFailure } from '../../core/operation';
+import type { Operation, OperationFailure } from '../../core/operation';
 import { Secret } from '../../core/secret';
+import { sendOnce } from '../../core/sendOnce';
 import { unexpected } from './fields';
 import type { Place } from './place';
 import { couldNot, describeErrors, isFailed, reasonIn } from './refusal';
@@ -45,20 +46,18 @@ const looksAfterLoss = 5;
  * that the change has happened, it counts as done; otherwise the loss is thrown.
  */
 export async function send(session: Session, mutation: Mutation, doing: Doing): Promise<Operation> {
+  const { states, fields, gone } = doing.mark;
+  const shows = (states ?? fields ?? gone) !== undefined;
+  const wait = { ...waitOf(doing), kind: 'look', left: looksAfterLoss };
   try {
-    return await session.http.send(
+    return await sendOnce(
+      session,
       mutation,
       (answer) => toOperation(answer, `${mutation.method} ${mutation.path}`, doing),
-      () => ended(),
+      () => (shows ? { look: { id: null, wait }, next: null } : null),
     );
   } catch (thrown) {
-    const error = withName(toCliError(thrown), doing.target);
-    const { states, fields, gone } = doing.mark;
-    if (error.code !== 'answer_lost' || (states ?? fields ?? gone) === undefined) throw error;
-    const wait = { ...waitOf(doing), kind: 'look', left: looksAfterLoss };
-    const end = await session.settle({ id: null, wait });
-    if (end.status !== 'succeeded') throw error;
-    return { ...ended(), ...(end.instances === undefined ? {} : { instances: end.instances }) };
+    throw withName(toCliError(thrown), doing.target);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Session } from '../../core/driver';
-import { CliError } from '../../core/errors';
 import type { Mutation } from '../../core/http';
-import { ended, type Operation } from '../../core/operation';
+import type { Operation } from '../../core/operation';
+import { sendOnce } from '../../core/sendOnce';
 import { readDescriptor } from './job';
 
 /** So long a change whose answer was lost may take to show. */
@@ -10,26 +10,20 @@ const showsWithinMs = 20_000;
 /**
  * Sends a change that is accepted with a job descriptor; `waitFor` makes the operation of the job. If the answer is
  * lost, what shows of the change settles it: `lostAs` (the operation itself, unless said) is followed for a while, and
- * where nothing shows the loss is thrown. Nothing is sent twice.
+ * where nothing shows the loss is thrown. Nothing is sent twice. `last` is false where the verb sends more after it.
  */
-export async function change(
+export function change(
   session: Session,
   mutation: Mutation,
   waitFor: (job: string | null) => Operation,
   lostAs: (() => Operation) | null = () => waitFor(null),
+  last = true,
 ): Promise<Operation> {
   const request = `${mutation.method} ${mutation.path}`;
-  try {
-    return await session.http.send(
-      mutation,
-      (answer) => waitFor(readDescriptor(answer, request)),
-      () => ended(),
-    );
-  } catch (error) {
-    if (lostAs === null || !(error instanceof CliError) || error.code !== 'answer_lost') throw error;
-    const { wait } = lostAs();
-    const end = await session.settle({ id: null, wait: { ...wait, lost: true, patience: showsWithinMs } });
-    if (end.status !== 'succeeded') throw error;
-    return waitFor(null);
-  }
+  const ifLost = () => {
+    if (lostAs === null) return null;
+    const wait = { ...lostAs().wait, lost: true, patience: showsWithinMs };
+    return { look: { id: null, wait }, next: waitFor(null) };
+  };
+  return sendOnce(session, mutation, (answer) => waitFor(readDescriptor(answer, request)), ifLost, last);
 }

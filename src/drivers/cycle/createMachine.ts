@@ -2,8 +2,9 @@ import type { CreateInput, CreatePlan, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { fieldsOf, text } from '../../core/fields';
 import type { Body } from '../../core/http';
-import { ended, type Operation } from '../../core/operation';
+import type { Operation } from '../../core/operation';
 import { Secret } from '../../core/secret';
+import { sendOnce } from '../../core/sendOnce';
 import { choose } from './choose';
 import { chooseContainer } from './containers';
 import { chooseEnvironment } from './environments';
@@ -68,29 +69,26 @@ export async function planMachine(session: Session, input: CreateInput): Promise
 }
 
 async function send(session: Session, name: string, body: Body, before: ReadonlySet<string>): Promise<Operation> {
-  try {
-    return await session.http.send(
-      { method: 'POST', path: '/v1/virtual-machines', body },
-      (answer) => {
-        const fields = readData(answer, 'POST /v1/virtual-machines');
-        const located = toMachine(session, fields, {}, new Map());
-        const password = text(fieldsOf(fields.root_password).current);
-        return {
-          ...untilMade(session, located.instance.id),
-          instances: [located],
-          ...(password === null ? {} : { result: { password: new Secret(password, 'password') } }),
-        };
-      },
-      () => ended(),
-    );
-  } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'answer_lost') throw error;
-    const wait = { name, before: [...before], over: session.now().getTime(), patience: showsWithinMs };
-    const end = await session.settle({ id: null, wait: { kind: 'machine-made', ...wait } });
-    const id = end.status === 'succeeded' ? end.instances?.[0]?.instance.id : undefined;
-    if (id === undefined) throw error;
-    return untilMade(session, id);
-  }
+  const made = await sendOnce(
+    session,
+    { method: 'POST', path: '/v1/virtual-machines', body },
+    (answer) => {
+      const fields = readData(answer, 'POST /v1/virtual-machines');
+      const located = toMachine(session, fields, {}, new Map());
+      const password = text(fieldsOf(fields.root_password).current);
+      return {
+        ...untilMade(session, located.instance.id),
+        instances: [located],
+        ...(password === null ? {} : { result: { password: new Secret(password, 'password') } }),
+      };
+    },
+    () => {
+      const wait = { name, before: [...before], over: session.now().getTime(), patience: showsWithinMs };
+      return { look: { id: null, wait: { kind: 'machine-made', ...wait } }, next: null };
+    },
+  );
+  const [found] = made.instances ?? [];
+  return made.wait === null && found !== undefined ? untilMade(session, found.instance.id) : made;
 }
 
 /** It is made without being started. */

@@ -49,14 +49,20 @@ export async function planExtensions(
       let last: Operation = ended();
       for (const [index, { volume, mebibytes }] of own.entries()) {
         if (index > 0) await settled(session, last);
-        last = await extend(session, target, volume, mebibytes);
+        last = await extend(session, target, volume, mebibytes, index === own.length - 1);
       }
       return last;
     },
   }));
 }
 
-function extend(session: Session, target: Located, volume: Fields, mebibytes: number): Promise<Operation> {
+function extend(
+  session: Session,
+  target: Located,
+  volume: Fields,
+  mebibytes: number,
+  last: boolean,
+): Promise<Operation> {
   const [container, { id }] = [containerOf(target), target.instance];
   const name = text(volume.id) ?? '';
   return change(
@@ -67,6 +73,8 @@ function extend(session: Session, target: Located, volume: Fields, mebibytes: nu
       body: { action: 'volume.extend', contents: { volume_id: name, extend_size: dataSize(mebibytes) } },
     },
     (job) => operation(session, job, 'volume', { container, instance: id, volume: name, was: sizeMark(volume) }),
+    undefined,
+    last,
   );
 }
 

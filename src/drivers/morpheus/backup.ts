@@ -92,7 +92,10 @@ async function planBackup(session: Session, target: Located): Promise<Plan> {
   const process = detailed ? null : await newestProcess(session, id);
   return {
     targets: [target],
-    run: () => put(session, id, 'backup', { body: {} }, () => untilBackedUp(session, id, newest, process)),
+    run: () => {
+      const kept = () => untilBackedUp(session, id, newest, process);
+      return put(session, id, 'backup', { body: {} }, kept, kept);
+    },
   };
 }
 
@@ -115,8 +118,13 @@ async function planSnapshot(session: Session, target: Located, wanted: string | 
   return {
     targets: [target],
     run: () =>
-      put(session, id, 'snapshot', { body: { snapshot: { name } } }, (answer) =>
-        untilSnapshot(session, id, name, ids, processesOf(answer)),
+      put(
+        session,
+        id,
+        'snapshot',
+        { body: { snapshot: { name } } },
+        (answer) => untilSnapshot(session, id, name, ids, processesOf(answer)),
+        () => untilSnapshot(session, id, name, ids, []),
       ),
   };
 }

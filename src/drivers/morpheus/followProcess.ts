@@ -60,8 +60,11 @@ export async function followSettled(session: Session, notes: Notes): Promise<Pro
 export async function followImage(session: Session, notes: Notes): Promise<Progress> {
   const look = await lookAtProcesses(session, notes);
   if (look.end === 'failed') return failed(`${look.message}${look.reason === null ? '' : `: ${look.reason}`}`);
-  if (look.end === 'going on') return { status: 'running', text: look.text };
+  if (look.end === 'going on') {
+    return notes.appear === true ? { status: 'succeeded' } : { status: 'running', text: look.text };
+  }
   const fresh = await newImages(session, notes);
+  if (fresh.length > 0 && notes.appear === true) return { status: 'succeeded' };
   const broken = fresh.find(({ status }) => /fail|error/i.test(status ?? ''));
   if (broken !== undefined) return failed(`Image ${broken.name} went to ${broken.status}`);
   const saving = fresh.find(({ status }) => status !== null && !/^active$/i.test(status));

@@ -19,14 +19,11 @@ export const image: Changing<ImageInput> = {
     ]);
     return {
       targets: [target],
-      run: () =>
-        put(
-          session,
-          id,
-          'import-snapshot',
-          { body: storage === undefined ? {} : { storageProviderId: toId(storage) } },
-          () => untilImaged(session, id, process, images),
-        ),
+      run: () => {
+        const body = storage === undefined ? {} : { storageProviderId: toId(storage) };
+        const made = () => untilImaged(session, id, process, images);
+        return put(session, id, 'import-snapshot', { body }, made, made);
+      },
     };
   }),
 };
