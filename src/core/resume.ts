@@ -111,7 +111,7 @@ async function findOut(context: Context, connection: Connection, entry: Entry): 
   }
   const { look, next } = ifLost;
   const end = await follow(context, connection, look, context.options.timeout ?? entry.timeout);
-  if (end.status === 'unknown') throw error;
+  if (end.status === 'unknown' || end.status === 'timed_out') throw error;
   if (end.status !== 'succeeded') throw endError(end, what, commandToLook(connection, entry, look), id);
   const { instances = [], result, failures } = end;
   if (failures !== undefined) return look;

@@ -14,7 +14,7 @@ export function writeAll(descriptor: number, text: string | Buffer): void {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE' || code === 'EBADF') throw new ReaderLeft();
+      if (code === 'EPIPE' || code === 'EBADF' || code === 'EIO') throw new ReaderLeft();
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
