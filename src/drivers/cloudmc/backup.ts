@@ -101,7 +101,10 @@ const neverAsked = 'failed it was never asked for';
 
 const tasksOf = (sent: readonly Sent[]): string[] => sent.map((one) => ('error' in one ? '' : one.task));
 const endsOf = (sent: readonly Sent[]): string[] =>
-  sent.map((one) => ('error' in one ? `failed ${one.error.message}` : one.end));
+  sent.map((one) => {
+    if (!('error' in one)) return one.end;
+    return `${one.error.code === 'answer_lost' ? 'unknown' : 'failed'} ${one.error.message}`;
+  });
 
 function waitFor(
   target: Located,
