@@ -1,4 +1,4 @@
-import type { CliError } from './core/errors';
+import { type CliError, type ErrorKind, toCliError } from './core/errors';
 import type { Filter } from './core/filter';
 import type { Instance } from './core/instance';
 import type { Output } from './core/view';
@@ -23,18 +23,24 @@ export interface Watching {
 }
 
 const betweenLooks = 3000;
+/** Failures that may be gone at the next look. */
+const passing: readonly ErrorKind[] = ['unavailable', 'rate_limited', 'timeout'];
 
 /**
  * Looks again and again: redraws in place on a terminal, prints the rows that have changed elsewhere. Ends once `until`
- * holds or the user interrupts; gives the failures of the last look.
+ * holds or the user interrupts; gives the failures of the last look. What a look could not reach is shown as it was.
+ * Throws what the first look throws, and later what another look will not mend.
  */
 export async function watch(watching: Watching): Promise<readonly CliError[]> {
   const { look, until, settings, write, sleep, interrupted, warn, now, height } = watching;
   const { render } = await import('./render/render');
   let shown: string[] = [];
   let seen = new Map<string, string>();
+  let last: Output | null = null;
+  let warned: readonly string[] = [];
   for (let first = true; ; first = false) {
-    const output = await hold(await look());
+    const { output, failures } = await lookAgain(look, last);
+    last = output;
     const rows = rowsOf(output);
     if (height !== null) {
       let text = '';
@@ -53,13 +59,38 @@ export async function watch(watching: Watching): Promise<readonly CliError[]> {
       }
       seen = new Map(rows.map((row) => [keyOf(row), JSON.stringify(row)]));
     }
-    const failures = output.kind === 'rows' ? output.failures : [];
-    for (const { code, message } of failures) warn(code, message);
+    for (const { code, message } of failures) if (!warned.includes(message)) warn(code, message);
+    warned = failures.map(({ message }) => message);
     const met = rows.length > 0 && rows.every((row) => until.every((one) => one.matches(row as Instance, now())));
     if (until.length > 0 && met && failures.length === 0) return [];
     await sleep(betweenLooks);
     if (interrupted.aborted) return failures;
   }
+}
+
+/** One more look; where it fails, wholly or for a profile, with what the last one has seen. */
+async function lookAgain(
+  look: () => Promise<Output>,
+  last: Output | null,
+): Promise<{ output: Output; failures: readonly CliError[] }> {
+  let output: Output;
+  try {
+    output = await hold(await look());
+  } catch (thrown) {
+    const failure = toCliError(thrown);
+    if (last === null || !passing.includes(failure.kind)) throw failure;
+    return { output: last, failures: [failure] };
+  }
+  if (output.kind !== 'rows') return { output, failures: [] };
+  const failed = new Set(output.failures.map(({ details }) => details.profile));
+  const rows = output.rows as readonly Partial<Instance>[];
+  const there = new Set(rows.map(keyOf));
+  const kept = (last === null ? [] : rowsOf(last)).filter(
+    (row) => failed.has((row as Partial<Instance>).profile) && !there.has(keyOf(row)),
+  );
+  const { place = () => 0 } = output;
+  const all = [...rows, ...kept].sort((a, b) => place(a) - place(b));
+  return { output: { ...output, rows: all }, failures: output.failures };
 }
 
 function rowsOf(output: Output): readonly object[] {

@@ -7,6 +7,7 @@ import { CliError } from '../src/core/errors';
 import type { Keychain } from '../src/io/keychain';
 import { type System, sleep } from '../src/io/system';
 import { main } from '../src/main';
+import { checkPrinted } from './checkPrinted';
 
 /** What one command line came to. */
 export interface Run {
@@ -69,7 +70,7 @@ export class Home {
     return this.run(line, { ...options, variables: { NUBE_SANDBOX: '1', ...options.variables } });
   }
 
-  /** Runs a command line; a string is split at spaces. */
+  /** Runs a command line; a string is split at spaces. Throws where its JSON is not as the schemas say. */
   async run(line: string | readonly string[], options: RunOptions = {}): Promise<Run> {
     const words = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : [...line];
     rmSync(this.#requestLog, { force: true });
@@ -117,6 +118,7 @@ export class Home {
       for (const listener of listeners) listener(signal);
     });
     const code = await running;
+    await checkPrinted(words, environment.NUBE_OUTPUT, written);
     const requests = this.#requests();
     return {
       code,
