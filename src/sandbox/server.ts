@@ -53,6 +53,9 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
   });
   const log = options.requestLog === undefined ? undefined : openRequestLog(options.requestLog, emulator);
   const delays = new Set<NodeJS.Timeout>();
+  /** Faults that the emulator itself has brought about, for the log. */
+  const brought = new WeakMap<Request, EmulatorFault>();
+  let down = false;
 
   function worldOf(held: Held<Data>, request: Request | undefined, changing: boolean): World<Data> {
     const decided: Partial<Record<EmulatorFault, boolean>> = {};
@@ -61,7 +64,8 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
       changing,
       fault(kind) {
         if (!request) return false;
-        decided[kind] ??= faults.decide(kind, request.method, changing);
+        decided[kind] ??= faults.decide(kind, request, changing);
+        if (decided[kind]) brought.set(request, kind);
         return decided[kind];
       },
     });
@@ -97,11 +101,16 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
   function dispatch(incoming: IncomingMessage, outgoing: ServerResponse, content: string | undefined): void {
     const { request, match, problem } = understand(incoming, content);
     const mutates = match?.route.mutates ?? (match !== undefined && request.method !== 'GET');
-    const fault = faults.strike(request.method, mutates);
+    const fault = faults.strike(request, mutates);
 
     function finish(answer: Answer, spoil?: FaultKind): void {
-      log?.write(request, spoil === 'drop-after-commit' || spoil === 'reset-body' ? null : answer.status, fault);
-      later(() => sendAnswer(outgoing, answer, spoil));
+      const { status, headers } = answer;
+      const cut = spoil === 'drop-after-commit' || spoil === 'reset-body';
+      log?.write(request, cut ? null : status, fault ?? brought.get(request));
+      if (spoil === 'down') goDown();
+      const last = down ? { ...answer, headers: { ...headers, connection: 'close' } } : answer;
+      // Whoever has other connections open sees their end before the answer.
+      later(() => sendAnswer(outgoing, last, spoil), spoil === 'down' ? 20 : 0);
     }
 
     if (fault === 'slow' || fault === 'reset') {
@@ -161,22 +170,27 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
     return { request, match, problem };
   }
 
-  function later(act: () => void): void {
-    if (latencyMs <= 0) {
+  function later(act: () => void, extraMs = 0): void {
+    if (latencyMs + extraMs <= 0) {
       act();
       return;
     }
     const delay = setTimeout(() => {
       delays.delete(delay);
       act();
-    }, latencyMs);
+    }, latencyMs + extraMs);
     delays.add(delay);
+  }
+
+  function goDown(): void {
+    down = true;
+    server.close();
   }
 
   function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => undefined);
     const { request } = understand(incoming, '');
-    const fault = faults.strike(request.method, false);
+    const fault = faults.strike(request, false);
     const instead = fault && faultReply(fault, emulator);
     if (fault && !instead) {
       log?.write(request, null, fault);

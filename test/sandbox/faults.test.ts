@@ -80,6 +80,13 @@ describe('a fault', () => {
     expect((await send('GET', '/v2/sshkeys')).body).toHaveLength(2);
   });
 
+  test('can answer and then be there no more', async () => {
+    const { send, endpoint } = await startClient({ faults: 'down#2' });
+    expect((await send('GET', '/v2/ping')).status).toBe(200);
+    expect((await send('GET', '/v2/ping')).status).toBe(200);
+    await expect(fetch(`${endpoint}/v2/ping`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  });
+
   test('can let an operation fail', async () => {
     const { send, until } = await startClient({ faults: 'task-failurex1' });
     const { id } = (await send('GET', LIST)).body.items[0];
@@ -115,6 +122,32 @@ describe('the grammar of faults', () => {
     expect((await send('POST', '/v2/auth/exchange', { scope: '' })).status).toBe(500);
   });
 
+  test('limits a fault to a path, in which * stands for anything, with or without a method', async () => {
+    const { send } = await startClient({ faults: '500@/v2/ssh*, 503@GET/v2/quota' });
+    expect((await send('GET', '/v2/ping')).status).toBe(200);
+    expect((await send('GET', '/v2/sshkeys')).status).toBe(500);
+    expect((await send('POST', '/v2/sshkeys', KEY)).status).toBe(500);
+    expect((await send('GET', '/v2/quota')).status).toBe(503);
+    expect((await send('GET', '/v2/quota.more')).status).toBe(404);
+  });
+
+  test('limits a fault to what is read, or to what is read after something was changed', async () => {
+    const reading = await startClient({ faults: '500@READING' });
+    expect((await reading.send('GET', '/v2/ping')).status).toBe(500);
+    expect((await reading.send('POST', '/v2/sshkeys', KEY)).status).toBe(200);
+    const { send } = await startClient({ faults: '500@FOLLOWING' });
+    expect((await send('GET', '/v2/ping')).status).toBe(200);
+    expect((await send('POST', '/v2/sshkeys', KEY)).status).toBe(200);
+    expect((await send('GET', '/v2/ping')).status).toBe(500);
+  });
+
+  test('spares the first ones that fit', async () => {
+    const { send } = await startClient({ faults: '500@GET/v2/ping#3x1' });
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1) statuses.push((await send('GET', '/v2/ping')).status);
+    expect(statuses).toEqual([200, 200, 500, 200]);
+  });
+
   test('limits how often', async () => {
     const { send } = await startClient({ faults: '500@GETx2' });
     const statuses = [];
@@ -137,7 +170,7 @@ describe('the grammar of faults', () => {
   test('refuses an unknown kind, naming those there are', async () => {
     const start = startClient({ directory: temporaryDirectory(), faults: '500,flood' });
     await expect(start).rejects.toThrow(
-      `The sandbox knows no fault "flood". Write KIND[:RATE][@METHOD][xN] with one of: ${FAULT_KINDS.join(', ')}.`,
+      `The sandbox knows no fault "flood". Write KIND[:RATE][@[METHOD][/PATH]][#FIRST][xN] with one of: ${FAULT_KINDS.join(', ')}.`,
     );
   });
 
