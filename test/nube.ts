@@ -41,6 +41,8 @@ export interface RunOptions {
   /** Called once the run is under way, with a way to interrupt it. */
   during?: (interrupt: (signal?: 'SIGINT' | 'SIGTERM') => void) => void;
   workingDirectory?: string;
+  /** So many times faster does this process sleep. */
+  haste?: number;
 }
 
 /** A home of its own for some runs: configuration, data and sandbox state that end with the test file. */
@@ -104,7 +106,7 @@ export class Home {
       },
       now: () => new Date(),
       random: () => 0.5,
-      sleep,
+      sleep: (milliseconds, signal) => sleep(milliseconds / (options.haste ?? 1), signal),
       onSignal(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -33,6 +33,13 @@ export function reference(value: unknown): string | null {
   return value === 'null' ? null : text(value);
 }
 
+/** The word of a state; empty where there is none. Throws `unexpected_answer` for what is no text. */
+export function wordOf(value: unknown, request: string): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw unexpected(request, 'has a state that is no word');
+  return value;
+}
+
 /** The object's own id; throws `unexpected_answer` without one. */
 export function idOf(fields: Fields, request: string): string {
   const id = reference(fields.id);

@@ -2,7 +2,7 @@ import type { Session } from '../../core/driver';
 import { type Fields, positive, text } from '../../core/fields';
 import type { InstanceDetail, Located, State } from '../../core/instance';
 import { toMoment } from '../../core/units';
-import { idOf, reference } from './fields';
+import { idOf, reference, wordOf } from './fields';
 
 const words: Readonly<Record<string, State>> = {
   BUILDING: 'pending',
@@ -28,7 +28,7 @@ export function toState(word: string): State {
 /** Civo's instance in the shared model. The region is the one that was asked: Civo often leaves it out. */
 export function toLocated(session: Session, fields: Fields, region: string, raw = false): Located {
   const id = idOf(fields, 'the instances');
-  const status = text(fields.status) ?? '';
+  const status = wordOf(fields.status, 'the instances');
   const hostname = text(fields.hostname);
   return {
     instance: {

@@ -1,7 +1,7 @@
 import type { Session } from '../../core/driver';
 import { type Fields, listOf, number, text } from '../../core/fields';
 import type { Located, State } from '../../core/instance';
-import { idOf, texts } from './fields';
+import { idOf, texts, wordOf } from './fields';
 import { eitherName, type Installation } from './installation';
 import type { Place } from './place';
 
@@ -65,7 +65,7 @@ export function toLocated(
   more: { raw?: boolean; publicAddresses?: readonly string[] } = {},
 ): Located {
   const id = idOf(fields, 'GET instances');
-  const providerState = text(fields.state) ?? '';
+  const providerState = wordOf(fields.state, 'the instances');
   const state = toState(providerState);
   const image = imageOf(installation, fields);
   const known = publicIpsOf(fields).flatMap(({ address }) => address ?? []);

@@ -7,9 +7,13 @@ export function number(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** The word of a resource's `state.current`; empty where there is none. */
+/** The word of a resource's `state.current`; empty where there is none. Throws `unexpected_answer` for what is no text. */
 export function stateOf(fields: Fields): string {
-  return text(fieldsOf(fields.state).current) ?? '';
+  const { state } = fields;
+  const word = isFields(state) ? state.current : state;
+  if (word === undefined || word === null) return '';
+  if (typeof word !== 'string' || !isFields(state)) throw unexpected('a resource', 'has a state that is no word');
+  return word;
 }
 
 /** A DataSize (`512M`, `10GB`, `1t`) in MiB, or null where there is none. */

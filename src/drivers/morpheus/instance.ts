@@ -3,7 +3,7 @@ import { type Fields, fieldsOf, isFields, listOf, positive, reference, text } fr
 import type { InstanceDetail, Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
 import { addressesOf } from './addresses';
-import { gibibytes, idOf, mebibytes, truth } from './fields';
+import { gibibytes, idOf, mebibytes, truth, wordOf } from './fields';
 import { toState } from './status';
 import { labelsOf, pairsOf, pairText } from './tags';
 
@@ -12,7 +12,7 @@ const asterisks = '********';
 /** Morpheus's instance in the shared model. */
 export function toLocated(session: Session, fields: Fields, raw = false): Located {
   const id = idOf(fields, 'the instances');
-  const status = text(fields.status) ?? '';
+  const status = wordOf(fields.status, 'the instances');
   const plan = fieldsOf(fields.plan);
   const type = fieldsOf(fields.instanceType);
   return {

@@ -1,0 +1,3 @@
+import { sample } from './sample';
+
+await sample('morpheus');
