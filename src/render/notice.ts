@@ -1,9 +1,9 @@
+import { jsonText } from '../core/jsonText';
 import { clean } from '../core/text';
-import { toJson } from './json';
 
 /** A warning as one line of stderr. */
 export function renderWarning(code: string, message: string, json: boolean): string {
-  return `${json ? toJson({ warning: { code, message } }) : `warning: ${clean(message, 2000)}`}\n`;
+  return `${json ? jsonText({ warning: { code, message } }) : `warning: ${clean(message, 2000)}`}\n`;
 }
 
 /** A remark for people as one line of stderr. */

@@ -1,8 +1,9 @@
+import { jsonText } from '../core/jsonText';
 import { clean } from '../core/text';
 import type { ObjectOutput, Output, RowsOutput } from '../core/view';
 import { checkRender } from './checkRender';
 import { chosenNames, columnsOf, sortOf } from './columns';
-import { chunks, jsonArray, plain, toJson } from './json';
+import { chunks, jsonArray, plain } from './json';
 import { collect, readRows } from './readRows';
 import { record, records, type Separated } from './separated';
 import { type AnyView, formatOf, type RenderSettings, type Sink } from './settings';
@@ -88,7 +89,7 @@ function tableColumns(view: AnyView, rows: readonly object[], settings: RenderSe
 
 /** What stands for one row in a format of a line each; null where there is none. */
 function lineOf(format: 'ndjson' | 'id' | 'ref', view: AnyView): (row: object) => string | null {
-  if (format === 'ndjson') return (row) => toJson(row);
+  if (format === 'ndjson') return (row) => jsonText(row);
   return (row) => cleanOrNull(view[format](row));
 }
 
@@ -172,12 +173,12 @@ async function queried(query: string, data: unknown, settings: RenderSettings): 
   const found = (await compileQuery(query))(data) ?? null;
   const format = formatOf(settings);
   if (format === 'csv' || format === 'tsv') return [...records(format, found, settings.headers)].join('');
-  if (format === 'ndjson' && Array.isArray(found)) return found.map((item) => `${toJson(item)}\n`).join('');
+  if (format === 'ndjson' && Array.isArray(found)) return found.map((item) => `${jsonText(item)}\n`).join('');
   return document(format, found);
 }
 
 /** One value as a whole text. */
 async function document(format: string, value: unknown): Promise<string> {
   if (format === 'yaml') return (await (await import('./yaml')).yamlWriter())(value);
-  return `${format === 'ndjson' ? toJson(value) : toJson(value, 2)}\n`;
+  return `${format === 'ndjson' ? jsonText(value) : jsonText(value, 2)}\n`;
 }

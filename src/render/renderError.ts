@@ -1,6 +1,6 @@
 import { type CliError, exitCodes } from '../core/errors';
+import { jsonText } from '../core/jsonText';
 import { clean } from '../core/text';
-import { toJson } from './json';
 import { paint as colours, type Style } from './paint';
 
 export interface ErrorSettings {
@@ -17,7 +17,7 @@ const longest = 2000;
  * lines of their own; as JSON one object on one line.
  */
 export function renderError(error: CliError, { json, colour, exitCode }: ErrorSettings): string {
-  if (json) return `${toJson({ error: errorObject(error, exitCode) })}\n`;
+  if (json) return `${jsonText({ error: errorObject(error, exitCode) })}\n`;
   const paint = (text: string, style: Style) => (colour ? colours(text, style) : text);
   const { reason, hint } = error.details;
   return [

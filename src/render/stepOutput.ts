@@ -1,6 +1,7 @@
+import { jsonText } from '../core/jsonText';
 import { clean } from '../core/text';
 import type { Output, View } from '../core/view';
-import { plain, toJson } from './json';
+import { plain } from './json';
 import { compileQuery } from './query';
 
 /** What a step hands on to the next: names and values of one line each. */
@@ -14,7 +15,7 @@ export async function stepOutput(output: Output, query: string | null): Promise<
   if (output.kind !== 'rows' && output.kind !== 'object') return {};
   const data = output.kind === 'rows' ? output.rows : output.value;
   if (query !== null) return { result: wordOf((await compileQuery(query))(data) ?? null) };
-  if (output.kind === 'object') return { ...fieldsOf(output.value), result: toJson(data) };
+  if (output.kind === 'object') return { ...fieldsOf(output.value), result: jsonText(data) };
   const rows = output.rows as readonly object[];
   const { id, ref } = output.view as View<object>;
   const words = (read: (row: object) => string | null) => rows.flatMap((row) => read(row) ?? []).join(' ');
@@ -24,7 +25,7 @@ export async function stepOutput(output: Output, query: string | null): Promise<
     count: String(rows.length),
     ids: clean(words(id)),
     refs: clean(words(ref)),
-    result: toJson(data),
+    result: jsonText(data),
   };
 }
 
@@ -39,7 +40,7 @@ const isPlain = (value: unknown): boolean => isScalar(value) || (Array.isArray(v
 function wordOf(value: unknown): string {
   if (value === null) return '';
   if (typeof value === 'string') return clean(value);
-  return Array.isArray(value) && value.every(isScalar) ? value.map(wordOf).join(' ') : toJson(value);
+  return Array.isArray(value) && value.every(isScalar) ? value.map(wordOf).join(' ') : jsonText(value);
 }
 
 /** As GitHub Actions reads the file that `GITHUB_OUTPUT` names. */

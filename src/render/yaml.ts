@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { escaped, hidden } from './hidden';
+import { escaped, hidden } from '../core/hidden';
 import { chunks, plain } from './json';
 
 const risky = new RegExp(`[\\x00-\\x08\\x0b-\\x1f]|\\p{Cs}|${hidden.source}`, 'u');

@@ -2,6 +2,7 @@ import { defineCommand } from '../../core/command';
 import { CliError, summarise } from '../../core/errors';
 import { filterWords } from '../../core/filter';
 import type { Instance } from '../../core/instance';
+import { jsonText } from '../../core/jsonText';
 import { nearest } from '../../core/nearest';
 import type { OpenSsh } from '../../core/openssh';
 import { each, flag, text } from '../../core/option';
@@ -35,7 +36,7 @@ export const inventory = defineCommand({
     const hosts = named(found);
     const value = options.host === undefined ? wholeOf(hosts, openssh) : variablesFor(options.host, hosts, openssh);
     const error = failures.length === 0 ? null : summarise(failures, attempted, 'profiles');
-    return { kind: 'bytes', bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`), error };
+    return { kind: 'bytes', bytes: Buffer.from(`${jsonText(value, 2)}\n`), error };
   },
 });
 

@@ -1,5 +1,7 @@
 import type { Body } from '../../core/http';
+import { jsonText } from '../../core/jsonText';
 import { Secret } from '../../core/secret';
+import { cleanLines } from '../../core/text';
 import { type Piece, piecesOf, quote } from './shell';
 
 /** A change as it would be sent, waiting to be written down. */
@@ -101,13 +103,14 @@ function contentOf(
     });
     return { before: `jq -n -j ${program.line(`@uri "${pairs.join('&')}"`)} | `, words: ['-d @-'] };
   }
-  if (!holdsSecret(content.json)) return { before: '', words: [`-d ${word(JSON.stringify(content.json))}`] };
+  if (!holdsSecret(content.json)) return { before: '', words: [`-d ${word(jsonText(content.json))}`] };
   return { before: `jq -n -c ${program.line(program.json(content.json))} | `, words: ['-d @-'] };
 }
 
 function bytesOf(bytes: Buffer | string): { before: string; words: readonly string[] } {
   const text = bytes.toString('utf8');
-  const binary = text.includes('\0') || (typeof bytes !== 'string' && !Buffer.from(text).equals(bytes));
+  const steers = cleanLines(text) !== text;
+  const binary = steers || text.includes('\0') || (typeof bytes !== 'string' && !Buffer.from(text).equals(bytes));
   if (!binary) return { before: '', words: [`--data-raw ${quote([text])}`] };
   const encoded = Buffer.from(bytes).toString('base64');
   return { before: `printf %s ${quote([encoded])} | base64 -d | `, words: ['--data-binary @-'] };
@@ -141,7 +144,7 @@ function createProgram(names: ShellNames, variables: Map<string, string>) {
     const pieces = piecesOf(value, names.later);
     noteLater(pieces, variables);
     const written = pieces.map((piece) => {
-      if (typeof piece === 'string') return JSON.stringify(piece).slice(1, -1);
+      if (typeof piece === 'string') return jsonText(piece).slice(1, -1);
       given.set(piece.variable, `--arg ${piece.variable} "$${piece.variable}"`);
       return `\\($${piece.variable})`;
     });
@@ -154,7 +157,7 @@ function createProgram(names: ShellNames, variables: Map<string, string>) {
     if (Array.isArray(body)) return `[${body.map(json).join(',')}]`;
     if (typeof body !== 'object' || body === null) return JSON.stringify(body ?? null);
     const fields = Object.entries(body).filter(([, value]) => value !== undefined);
-    return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${json(value)}`).join(',')}}`;
+    return `{${fields.map(([key, value]) => `${jsonText(key)}:${json(value)}`).join(',')}}`;
   };
 
   return { variable, json, line: (source: string) => [...given.values(), quote([source])].join(' ') };
