@@ -37,10 +37,16 @@ function revealed(body: Body | undefined, reveal: (secret: Secret) => string): u
 }
 
 /** How an answer's body reads. `broken` says what stands where JSON should. */
-export type Reading = { body: unknown } | { broken: 'HTML' | 'broken JSON' | 'text that is not JSON' };
+export type Reading =
+  | { body: unknown }
+  | { broken: 'HTML' | 'broken JSON' | 'JSON nested too deeply' | 'text that is not JSON' };
+
+/** Lists and objects within each other, at most; no provider's answer has a tenth of them. */
+const deepest = 500;
 
 /** Reads an answer's body as JSON; an empty one is null. Keys called `__proto__` are dropped. */
 export function readPayload(bytes: Buffer): Reading {
+  if (isTooDeep(bytes)) return { broken: 'JSON nested too deeply' };
   const decoded = bytes.toString('utf8');
   const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
   try {
@@ -52,4 +58,30 @@ export function readPayload(bytes: Buffer): Reading {
     if (start.startsWith('<')) return { broken: 'HTML' };
     return { broken: /^[[{"]/.test(start) ? 'broken JSON' : 'text that is not JSON' };
   }
+}
+
+/** Whether lists and objects stand in each other more deeply than anything here could follow. */
+function isTooDeep(bytes: Buffer): boolean {
+  if (bytes.length < deepest) return false;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    switch (bytes[at]) {
+      case 0x5c: // a backslash, which takes the next byte along
+        at += 1;
+        break;
+      case 0x22: // a quotation mark
+        inText = !inText;
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        if (!inText && ++depth > deepest) return true;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        if (!inText) depth -= 1;
+        break;
+    }
+  }
+  return false;
 }
