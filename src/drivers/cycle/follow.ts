@@ -40,5 +40,5 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   const over = { ...wait, over: session.now().getTime() };
   return job.status === 'failed'
     ? look(session, over, job.failure)
-    : look(session, { ...over, trusted: job.trusted }, null);
+    : look(session, { ...over, trusted: job.trusted, vanished: job.vanished }, null);
 }

@@ -56,8 +56,11 @@ export async function followInstances(
 
 const stayed = (name: string, state: string): string => `${name} is ${state}, and nothing goes on any more`;
 
+/** Of a job that has vanished nobody can say that it did what leaves no trace. */
 function isSettled(session: Session, wait: Wait): boolean {
-  return wait.lost !== true && session.now().getTime() >= Number(wait.over ?? 0) + beginsWithinMs;
+  return (
+    wait.lost !== true && wait.vanished !== true && session.now().getTime() >= Number(wait.over ?? 0) + beginsWithinMs
+  );
 }
 
 /** One failure for all where all have the same, else each its own. */

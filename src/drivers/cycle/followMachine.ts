@@ -17,7 +17,9 @@ export async function followMachine(session: Session, wait: Wait, failure: Opera
   const until = textsOf(wait.until);
   const moved =
     wait.moved === true || !until.includes(state) || text(fieldsOf(now.fields.state).changed) !== wait.changed;
-  const settled = wait.lost !== true && session.now().getTime() >= Number(wait.over ?? 0) + beginsWithinMs;
+  // Of a job that has vanished nobody can say that it did what leaves no trace.
+  const quiet = wait.lost !== true && wait.vanished !== true;
+  const settled = quiet && session.now().getTime() >= Number(wait.over ?? 0) + beginsWithinMs;
   const believed = wait.back !== true || wait.trusted === true || moved || settled;
   if (until.includes(state) && (failure === null ? believed : wait.back !== true)) {
     return { status: 'succeeded', instances: [now.located] };

@@ -4,7 +4,7 @@ import { type Fields, fieldsOf, isFields, listOf, text } from '../../core/fields
 import { type Answer, path } from '../../core/http';
 import type { Operation, OperationFailure, Progress } from '../../core/operation';
 import { toMoment } from '../../core/units';
-import { readData } from './fields';
+import { readData, stateOf } from './fields';
 
 /** What `follow` needs of an operation. */
 export type Wait = NonNullable<Operation['wait']>;
@@ -14,10 +14,13 @@ const misses = 10;
 /** A job further away than this is not worth waiting for. */
 const soonMs = 60_000;
 
-/** How far a job is: it goes on, it is over (and whether it said itself that it went well), or it failed. */
+/**
+ * How far a job is: it goes on, it is over (and whether it said itself that it went well, or nobody knows it any more),
+ * or it failed.
+ */
 export type JobLook =
   | { status: 'going on'; progress: Progress }
-  | { status: 'over'; trusted: boolean }
+  | { status: 'over'; trusted: boolean; vanished: boolean }
   | { status: 'failed'; failure: OperationFailure };
 
 /**
@@ -47,11 +50,11 @@ export async function lookAtJob(session: Session, job: string, wait: Wait): Prom
     if (!(error instanceof CliError)) throw error;
     if (error.code === 'not_allowed') {
       session.warn('jobs_hidden', `Jobs can't be followed, only what they do: ${error.message}`);
-      return { status: 'over', trusted: false };
+      return { status: 'over', trusted: false, vanished: false };
     }
     if (toCliError(error).kind !== 'not_found') throw error;
     const missed = Number(wait.misses ?? 0) + 1;
-    if (wait.seen === true || missed > misses) return { status: 'over', trusted: false };
+    if (wait.seen === true || missed > misses) return { status: 'over', trusted: false, vanished: true };
     return {
       status: 'going on',
       progress: { status: 'running', text: 'waiting for its job', wait: { ...wait, misses: missed } },
@@ -60,8 +63,8 @@ export async function lookAtJob(session: Session, job: string, wait: Wait): Prom
 }
 
 function judge(session: Session, job: Fields, wait: Wait): JobLook {
-  const state = text(fieldsOf(job.state).current) ?? '';
-  if (state === 'completed') return { status: 'over', trusted: true };
+  const state = stateOf(job);
+  if (state === 'completed') return { status: 'over', trusted: true, vanished: false };
   if (state === 'error') return { status: 'failed', failure: { code: 'operation_failed', message: reasonOf(job) } };
   if (state === 'expired') {
     return { status: 'failed', failure: { code: 'operation_failed', message: 'The job expired before it was done' } };
