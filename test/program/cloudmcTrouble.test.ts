@@ -18,7 +18,7 @@ describe.each(flavours)('when things go wrong on $title', ({ profile, title, run
     ['401', 4, 'credential_refused', `nube profile test`],
     ['403', 4, 'not_allowed', 'Ask for the permission, or use another profile.'],
     ['404', 5, 'resource_not_found', 'nube catalog environments shows those there are.'],
-    ['error-in-200', 10, 'operation_failed', ''],
+    ['error-in-200', 14, 'provider_unavailable', ''],
     ['html', 14, 'provider_unavailable', ''],
     ['truncated', 10, 'unexpected_answer', ''],
   ])('tells %s apart', async (fault, exit, code, hint) => {

@@ -20,13 +20,18 @@ export function readRefusal(title: string, { status, body }: Answer): Refusal | 
   const failed = isFailed(task === null ? flat : task.status);
   if (!refused && !failed) return null;
   // A task that says of itself that it failed leaves nothing open, whatever status it comes with.
-  const decided = failed && status >= 500 ? 400 : status;
+  const decided = failed && status >= 500 ? 400 : !failed && status < 300 && hasOwnFault(errors) ? 500 : status;
   const refusal = describeErrors(title, errors, decided, failed);
   if (refusal !== null) return refusal;
   const said =
     text(body.message) ?? (failed ? reasonIn(task === null ? (body.data ?? body.result) : task.result) : null);
   if (failed) return { code: 'operation_failed', message: couldNot(title, said) };
   return said === null ? null : { code: codeFor(status, []), message: refusedFor(title, said) };
+}
+
+/** True for a fault of the platform's own in an answer whose status says success. */
+function hasOwnFault([first]: readonly Fields[]): boolean {
+  return first !== undefined && /^5\d\d$/.test(codeOf(first) ?? '');
 }
 
 /** True for the words by which a task says that it failed: `FAILED`, and `FAILURE` where others have seen it. */

@@ -101,6 +101,8 @@ export async function readTask(session: Session, title: string, task: string): P
     const error = toCliError(thrown);
     const { httpStatus } = error.details;
     if (httpStatus === 404) return { status: 'forgotten' };
+    // A fault of the platform's own, which says nothing about the task: the next look may.
+    if (error.code === 'provider_unavailable') throw error;
     if ((httpStatus !== 400 && httpStatus !== 200) || error.code === 'unexpected_answer') throw error;
     return { status: 'failed', failure: toFailure({ ...error.details, code: error.code, message: error.message }) };
   }
