@@ -38,7 +38,7 @@ const cloudmc = (one: string, stopped: string): ProviderLines => ({
   },
   commands: {
     'catalog networks': 'catalog networks',
-    api: 'api GET /quotas',
+    api: 'api GET /organizations',
     ...common(one),
   },
 });
@@ -190,4 +190,5 @@ export const sendsNothing: readonly string[] = [
   'sandbox status',
   'demo',
   'explain',
+  'schema',
 ];

@@ -33,7 +33,8 @@ const kind = (
 export const kinds: readonly Kind[] = [
   kind('401', ['auth'], 1, notDone(1)),
   kind('403', ['auth'], 1, notDone(1)),
-  kind('404', ['not_found'], 1, notDone(1)),
+  // An interface may lack what a change would use, and say so by this.
+  kind('404', ['not_found', 'unsupported'], 1, notDone(1)),
   kind('409', ['conflict'], 1, notDone(1)),
   kind('429', ['rate_limited'], 4, notDone(1)),
   kind('429-after', ['rate_limited'], 4, notDone(4)),

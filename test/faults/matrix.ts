@@ -29,7 +29,14 @@ export interface Result {
 /** The commands that are a verb of the drivers under another name. */
 const commandOf = (verb: string): string => (verb === 'delete-backup' ? 'backups' : verb);
 
-const commandNamed = (verb: string) => commands.find(({ name }) => name === commandOf(verb));
+/** What comes after the first reading is another program's. */
+const startsProgram = ['exec', 'cp'];
+
+/** Whether a verb's command waits, and so takes a time-out. */
+async function waits(verb: string): Promise<boolean> {
+  const load = commands[commandOf(verb)];
+  return load !== undefined && (await load()).takes.mutating.includes('timeout');
+}
 
 /** Everything that a provider's driver can do and every command that sends requests. Throws where no line is known. */
 export async function entriesOf(provider: string): Promise<Entry[]> {
@@ -39,8 +46,7 @@ export async function entriesOf(provider: string): Promise<Entry[]> {
   const { lines } = new Cloud(provider);
   const can = (Object.keys(verbs) as DriverVerb[]).filter((verb) => !isUnsupported(verbs[verb]));
   const byVerb = new Set<string>(Object.keys(verbs).map(commandOf));
-  const others = commands
-    .map(({ name }) => name)
+  const others = Object.keys(commands)
     .filter((name) => !byVerb.has(name) && !sendsNothing.includes(name))
     .map((name) => ({
       name,
@@ -102,7 +108,7 @@ export class Matrix {
     const reads = stage === 'first' || stage === 'first once';
     const away = this.#places.variables[kind.name];
     if (reads ? first === 0 : first < 0) return null;
-    if (endless && stage !== 'first') return null;
+    if ((endless || startsProgram.includes(entry.verb)) && stage !== 'first') return null;
     if (kind.name === 'down' && stage === 'change' && first === 0) return null;
     if (stage.startsWith('following') && !seen.slice(first).some(({ method }) => method === 'GET')) return null;
     // What stands in a variable is no stored profile that could be tested by its name.
@@ -111,7 +117,7 @@ export class Matrix {
     try {
       const variables = away ?? { NUBE_SANDBOX_FAULT: grammarOf(kind, stage, first) };
       const more = kind.name === 'slow' ? ['--request-timeout', '250ms'] : [];
-      const patient = !reads && (commandNamed(entry.verb)?.takes.mutating.includes('timeout') ?? false);
+      const patient = !reads && (await waits(entry.verb));
       const line = patient ? `${entry.line} --timeout ${stage === 'operation' ? '10m' : '90m'}` : entry.line;
       const outcome = await this.#cloud.run(line, directory, { variables, more });
       if (!reads && kind.name !== 'down' && !outcome.seen.some(({ fault }) => fault !== undefined)) return null;
