@@ -65,6 +65,10 @@ export class Cloud {
   ): Promise<Outcome> {
     const away = variables.NUBE_PROVIDER !== undefined;
     const profile = away ? 'env' : this.provider;
+    if (line.includes('OPERATION')) {
+      const open = await this.#mustRun('op list --query [0].id', directory);
+      return this.run(line.replace('OPERATION', JSON.parse(open)), directory, { variables, more });
+    }
     const words = line.replace('BACKUP', this.#backup).replace('PROFILE', profile).split(' ');
     const { code, stdout, stderr, requests } = await this.#home.run(['-p', profile, '-o', 'json', ...more, ...words], {
       variables: { ...(away ? {} : { NUBE_SANDBOX: '1', NUBE_SANDBOX_DIR: directory }), ...variables },

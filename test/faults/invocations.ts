@@ -43,8 +43,8 @@ const cloudmc = (one: string, stopped: string): ProviderLines => ({
   },
 });
 
-/** What is the same for every provider, `one` being an instance that runs. */
-function common(one: string): Record<string, string> {
+/** What is the same for every provider, `one` being an instance that runs, and `alone` one that may be restarted alone. */
+function common(one: string, alone = one): Lines {
   return {
     list: 'list',
     get: `get ${one}`,
@@ -54,6 +54,8 @@ function common(one: string): Record<string, string> {
     inventory: 'inventory --list',
     exec: `exec ${one} -- true`,
     cp: `cp package.json ${one}:/tmp/`,
+    // OPERATION stands for the id of what is open.
+    'op resume': [`reboot ${alone} --yes --no-wait`, 'op resume OPERATION'],
   };
 }
 
@@ -131,7 +133,7 @@ export const invocations: Readonly<Record<string, ProviderLines>> = {
       'catalog servers': 'catalog servers',
       api: 'api GET /v1/hubs',
       'ssh --expire': 'ssh api-1 --expire',
-      ...common('api-1'),
+      ...common('api-1', 'store-1'),
     },
   },
   morpheus: {
@@ -174,21 +176,11 @@ export const invocations: Readonly<Record<string, ProviderLines>> = {
   },
 };
 
-/** Commands that send nothing to a provider, or hand everything to another command. */
-export const sendsNothing: readonly string[] = [
-  'profile list',
-  'profile get',
-  'profile use',
-  'profile set',
-  'profile unguard',
-  'profile rename',
-  'profile remove',
-  'profile add',
-  'providers',
-  'sandbox serve',
-  'sandbox reset',
-  'sandbox status',
-  'demo',
-  'explain',
-  'schema',
+/** Commands that the matrix leaves out, because they send nothing to a provider, or only what another one does. */
+export const leftOut: readonly string[] = [
+  ...['profile list', 'profile get', 'profile use', 'profile set', 'profile unguard', 'profile rename'],
+  ...['profile remove', 'profile import', 'providers', 'schema', 'explain', 'op list', 'op get'],
+  ...['sandbox serve', 'sandbox reset', 'sandbox status'],
+  // Each asks by the call of `profile test`, or is made of other commands.
+  ...['profile add', 'doctor', 'demo'],
 ];

@@ -97,6 +97,8 @@ function judgeFirst({ outcome: { code, stderr, seen }, kind, command }: Tried): 
   const problems: string[] = [];
   // A raw answer is handed on as it is.
   if (command === 'api' && kind.name === 'wrong-types') return [];
+  // What goes on is looked at until it is clear that nothing can be seen.
+  if (command === 'op') return code === exitCodes.unavailable ? [] : [`ends with ${code}: ${stderr}`];
   const codes = command === 'exec' ? [255] : codesOf(kind.ends);
   const ends: readonly string[] = kind.ends;
   const said = parse(stderr.trim().split('\n').at(-1) ?? '')?.error?.kind;
