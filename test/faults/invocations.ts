@@ -180,6 +180,7 @@ export const invocations: Readonly<Record<string, ProviderLines>> = {
 export const leftOut: readonly string[] = [
   ...['profile list', 'profile get', 'profile use', 'profile set', 'profile unguard', 'profile rename'],
   ...['profile remove', 'profile import', 'providers', 'schema', 'explain', 'op list', 'op get'],
+  ...['completion', 'completion install', 'completion uninstall'],
   ...['sandbox serve', 'sandbox reset', 'sandbox status'],
   // Each asks by the call of `profile test`, or is made of other commands.
   ...['profile add', 'doctor', 'demo'],
