@@ -27,7 +27,7 @@ export interface Call {
   version: string;
   signal: AbortSignal;
   warn(code: string, message: string): void;
-  note(message: string): void;
+  note: Context['note'];
   debug(line: string): void;
   tour: Context['tour'];
 }

@@ -137,6 +137,7 @@ export function openContext(call: Call): OpenContext {
       call.print.query !== null ||
       call.print.sort !== null ||
       (call.print.columns !== null && call.print.columnsGiven),
+    printing: printingOf(call.print),
     line: call.line,
     version: call.version,
     commands: () => Promise.all(knownCommands.map(({ load }) => load())),
@@ -312,4 +313,9 @@ export function openContext(call: Call): OpenContext {
       if (sandboxHost.opened()) await (await sandboxHost()).close();
     },
   };
+}
+
+function printingOf({ sort, query, format }: Call['print']): Context['printing'] {
+  if (sort !== null) return 'sorted';
+  return query === null && (format === 'ndjson' || format === 'csv' || format === 'tsv') ? 'streamed' : 'in order';
 }

@@ -11,8 +11,8 @@ export interface Voice {
   colour: boolean;
   /** A note that matters, once. */
   warn(code: string, message: string): void;
-  /** A remark for people. */
-  note(message: string): void;
+  /** A remark, left out where quiet is asked for: for people, or with a code for both. */
+  note(message: string, code?: string): void;
   debug(line: string): void;
   /** The last word of a call that failed. Gives the exit code. */
   error(error: CliError): Promise<number>;
@@ -31,8 +31,10 @@ export function createVoice(line: readonly string[], system: System): Voice {
       said.add(message);
       write(voice.json ? `${JSON.stringify({ warning: { code, message } })}\n` : `warning: ${clean(message, 2000)}\n`);
     },
-    note(message) {
-      if (!voice.json && !voice.quiet) write(`${clean(message, 2000)}\n`);
+    note(message, code) {
+      if (voice.quiet) return;
+      if (code !== undefined) voice.warn(code, message);
+      else if (!voice.json) write(`${clean(message, 2000)}\n`);
     },
     debug: (text) => write(voice.json ? `${JSON.stringify({ debug: text })}\n` : `${text}\n`),
     async error(error) {

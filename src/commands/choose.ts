@@ -21,7 +21,7 @@ export const catalog = defineCommand({
     if (kind === undefined) throw unknownKind(word);
     const profiles = await havingScopes(context, await context.chosen());
     const failures: CliError[] = [];
-    const lacking: string[] = [];
+    const lacking: { name: string; title: string }[] = [];
     let answered = 0;
     const rows = await Promise.all(
       profiles.map(async (connected) => {
@@ -30,7 +30,7 @@ export const catalog = defineCommand({
           const { driver, session } = await context.connect(connected);
           const look = driver.catalog[kind];
           if (look === undefined) {
-            lacking.push(driver.title);
+            lacking.push({ name: profile, title: driver.title });
             return [];
           }
           const rows = await look(session, (error) => failures.push(error.with({ profile, provider })));
@@ -42,7 +42,15 @@ export const catalog = defineCommand({
         }
       }),
     );
-    if (lacking.length === profiles.length) throw lacks(kind, lacking);
+    if (lacking.length === profiles.length)
+      throw lacks(
+        kind,
+        lacking.map(({ title }) => title),
+      );
+    if (lacking.length > 0) {
+      const names = profiles.flatMap(({ name }) => (lacking.some((one) => one.name === name) ? [name] : []));
+      context.note(`Left out, for they have no ${kind}: ${names.join(', ')}`, 'profiles_left_out');
+    }
     return listing(
       rows.flat(),
       { leading: ['profile', 'provider', 'id', 'name'], empty: `No ${kind}.` },

@@ -3,11 +3,13 @@ import type { Context } from '../core/context';
 import type { Driver, ListQuery } from '../core/driver';
 import { CliError, toCliError } from '../core/errors';
 import { filterWords, parseFilter } from '../core/filter';
+import { inOrder } from '../core/inOrder';
 import type { Instance, Located } from '../core/instance';
 import { maskFields } from '../core/mask';
 import { choice, each, flag, moment, names, text, whole } from '../core/option';
 import type { Profile } from '../core/profile';
 import { havingScopes } from '../core/scopes';
+import { sideBySide } from '../core/sideBySide';
 import { plainQuery } from '../core/targets';
 import { flatView, instanceView } from '../core/views';
 
@@ -49,7 +51,19 @@ export const list = defineCommand({
     if (until.length > 0 && watch !== true) throw new CliError('conflicting_options', '--until goes with --watch');
   },
   async run(context, { options }) {
-    const { filter = [], limit, allStates, pageSize, raw, updatedSince, server, kind, search, include } = options;
+    const {
+      filter = [],
+      limit,
+      watch,
+      allStates,
+      pageSize,
+      raw,
+      updatedSince,
+      server,
+      kind,
+      search,
+      include,
+    } = options;
     if (raw === true && !['json', 'ndjson', 'yaml'].includes(context.format)) {
       throw new CliError('conflicting_options', '--raw prints what the provider says, which has no columns', {
         hint: 'Give -o json, ndjson or yaml beside it.',
@@ -73,19 +87,22 @@ export const list = defineCommand({
       include: include ?? [],
     };
     const answered = new Set<string>();
-    const streams = profiles.map((profile) => pagesOf(context, profile, query, failures, answered));
-    const place = new Map(profiles.map(({ name }, index) => [name, index]));
     const now = context.now();
-    const rows = mapPages(merge(streams), (located) =>
-      located.filter(
-        ({ instance, recoverable }) =>
-          (allStates === true || recoverable !== true) && filters.every((one) => one.matches(instance, now)),
-      ),
+    const fits = ({ instance, recoverable }: Located) =>
+      (allStates === true || recoverable !== true) && filters.every((one) => one.matches(instance, now));
+    const shown = (located: Located): object => (raw === true ? (located.raw as object) : located.instance);
+    // Without a sort nobody needs more of a profile than the limit; how far each is read does not hang on the others.
+    const most = limit === undefined || context.printing === 'sorted' ? Number.POSITIVE_INFINITY : limit;
+    const streams = profiles.map((profile) =>
+      rowsOf(pagesOf(context, profile, query, failures, answered), { fits, shown, most }),
     );
+    const asTheyCome =
+      context.printing === 'sorted' || (context.printing === 'streamed' && limit === undefined && watch !== true);
+    const place = new Map(profiles.map(({ name }, index) => [name, index]));
     return {
       kind: 'rows',
       view: raw === true ? flatView([], ['id']) : instanceView,
-      rows: mapPages(rows, (located) => located.map((one) => (raw === true ? (one.raw as object) : one.instance))),
+      rows: asTheyCome ? sideBySide(streams) : inOrder(streams, limit !== undefined),
       failures,
       attempted: () =>
         new Set([...answered, ...failures.map(({ details }) => details.profile)]).size + extraParts(failures, answered),
@@ -110,6 +127,7 @@ async function* pagesOf(
   answered: Set<string>,
 ): AsyncGenerator<readonly Located[]> {
   const from = { profile: profile.name, provider: profile.provider };
+  let failed = false;
   try {
     const { driver, session } = await context.connect(profile);
     const full = plainQuery(context, { ...query, partFailed: (error) => failures.push(error.with(from)) });
@@ -118,34 +136,33 @@ async function* pagesOf(
         ? page.map((one) => ({ ...one, raw: maskFields(one.raw, driver.wire.secretFields) }))
         : page;
     }
-    answered.add(profile.name);
   } catch (thrown) {
     failures.push(toCliError(thrown).with(from));
-  }
-}
-
-/** The items of all streams as they come. */
-async function* merge<T>(streams: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
-  const next = (stream: AsyncGenerator<T>) => stream.next().then((step) => ({ stream, step }));
-  const waiting = new Map(streams.map((stream) => [stream, next(stream)]));
-  try {
-    while (waiting.size > 0) {
-      const { stream, step } = await Promise.race(waiting.values());
-      if (step.done === true) {
-        waiting.delete(stream);
-      } else {
-        waiting.set(stream, next(stream));
-        yield step.value;
-      }
-    }
+    failed = true;
   } finally {
-    for (const stream of waiting.keys()) void stream.return(undefined);
+    // Also where the reader has enough and leaves.
+    if (!failed) answered.add(profile.name);
   }
 }
 
-async function* mapPages<T, R>(
-  pages: AsyncIterable<readonly T[]>,
-  change: (page: readonly T[]) => readonly R[],
-): AsyncGenerator<readonly R[]> {
-  for await (const page of pages) yield change(page);
+interface Picking {
+  fits(located: Located): boolean;
+  shown(located: Located): object;
+  /** Rows at most. */
+  most: number;
+}
+
+/** Those of the instances that fit, as rows, a page at a time; no more is read than there may be. */
+async function* rowsOf(
+  pages: AsyncIterable<readonly Located[]>,
+  { fits, shown, most }: Picking,
+): AsyncGenerator<readonly object[]> {
+  let left = most;
+  for await (const page of pages) {
+    const rows: object[] = [];
+    for (const located of page) if (rows.length < left && fits(located)) rows.push(shown(located));
+    if (rows.length > 0) yield rows;
+    left -= rows.length;
+    if (left <= 0) return;
+  }
 }

@@ -39,7 +39,7 @@ export async function act<V extends ChangingVerb>(
   const rule: TargetRule = { strict: true, prefixes, gone: findsGone ? 'first' : 'no' };
   const targets = await chooseTargets(context, action, words, rule);
   if (targets.length === 0) {
-    if (!context.options.quiet) context.warn('nothing_selected', 'Nothing fits the selection');
+    context.note('Nothing fits the selection', 'nothing_selected');
     return context.options.dryRun ? { kind: 'text', text: '' } : rowsOf(rules, []);
   }
   const [done, open] = split(targets, ({ located }) => isReached(located, rules));

@@ -74,6 +74,11 @@ export interface Context {
   format: Format;
   /** Whether it was asked for rows: by a format, a query, columns or a sort, or by what stands for them. */
   formatted: boolean;
+  /**
+   * Whether rows are sorted before any is printed, or written as they come, in any order over several profiles; else
+   * they keep the order in which the command gives them.
+   */
+  printing: 'sorted' | 'streamed' | 'in order';
   /** The profiles this call looks at, in order; throws `no_profile` when there are none. */
   chosen(): Promise<readonly Profile[]>;
   /** The one profile of a command that needs exactly one; asks at a terminal. */
@@ -103,8 +108,8 @@ export interface Context {
   progress: ProgressReporter;
   /** A note that matters, on stderr. */
   warn(code: string, message: string): void;
-  /** A remark for people; left out with --quiet and in JSON. */
-  note(message: string): void;
+  /** A remark; left out with --quiet. One with a code is a warning that may be done without, and stands in JSON too. */
+  note(message: string, code?: string): void;
   now(): Date;
   /** The moment by the clock that waiting goes by, which may run faster in the sandbox. */
   clock(): Date;

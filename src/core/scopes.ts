@@ -32,7 +32,7 @@ export async function havingScopes(
       hint: 'Choose another profile with -p, or leave the option out.',
     });
   }
-  if (lacking.length > 0) context.warn('profiles_left_out', `Left out, for they have no ${flags.join(' ')}: ${names}`);
+  if (lacking.length > 0) context.note(`Left out, for they have no ${flags.join(' ')}: ${names}`, 'profiles_left_out');
   return having;
 }
 

@@ -72,7 +72,7 @@ export interface RowsOutput {
   what: string;
   /** A sentence for a terminal when there are no rows. */
   empty?: string;
-  /** Where a row belongs when nothing else sorts them; rows of a stream come in any order. */
+  /** Where a row stands among its equals when rows that come in any order are sorted. */
   place?(row: object): number;
   /** Rows at most, counted after sorting. */
   limit?: number;

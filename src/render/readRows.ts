@@ -1,25 +1,14 @@
 import type { RowsOutput } from '../core/view';
 import { sortOf } from './columns';
-import type { AnyView } from './settings';
 
 /**
  * The rows in portions: as they come, or all together once they are sorted. The limit counts what is left after
- * sorting. Rows that have their place are put there unless they are streamed; of a stream no more is read than it takes.
+ * sorting: no more rows are held than it takes, and without a sort no more are read.
  */
-export async function* readRows(
-  output: RowsOutput,
-  sort: string | null,
-  streamed: boolean,
-): AsyncGenerator<readonly object[]> {
-  const { rows, view, limit, place } = output;
-  if (sort === null && place !== undefined && !streamed) {
-    const placed = (await collect(portions(rows))).sort((a, b) => place(a) - place(b));
-    yield limit === undefined ? placed : placed.slice(0, limit);
-    return;
-  }
+export async function* readRows(output: RowsOutput, sort: string | null): AsyncGenerator<readonly object[]> {
+  const { rows, limit } = output;
   if (sort !== null) {
-    const sorted = sortRows(await collect(portions(rows)), view, sort);
-    yield limit === undefined ? sorted : sorted.slice(0, limit);
+    yield await sortRows(output, sort);
     return;
   }
   let left = limit ?? Number.POSITIVE_INFINITY;
@@ -46,14 +35,39 @@ async function* portions(rows: RowsOutput['rows']): AsyncGenerator<readonly obje
   else yield rows;
 }
 
-/** Sorted by one column; what has no value comes last in both directions, equals keep their order. */
-function sortRows(rows: readonly object[], view: AnyView, sort: string): object[] {
+/** So many rows more than a limit are held before those that can't be among the first are let go. */
+const spare = 1000;
+
+/**
+ * The first rows, sorted by one column: what has no value comes last in both directions, equals stand in their place
+ * and then as they came.
+ */
+async function sortRows({ rows, view, limit, place }: RowsOutput, sort: string): Promise<object[]> {
   const { name, descending } = sortOf(
     view.columns.map((column) => column.name),
     sort,
   );
   const column = view.columns.find((one) => one.name === name);
-  const keyed = rows.map((row) => ({ row, key: sortKey(column?.value(row)) }));
+  const compare = comparison(descending);
+  let held: Keyed[] = [];
+  const settle = () => {
+    held = held.sort(compare).slice(0, limit);
+  };
+  for await (const some of portions(rows)) {
+    for (const row of some) held.push({ row, key: sortKey(column?.value(row)), place: place?.(row) ?? 0 });
+    if (limit !== undefined && held.length > 2 * limit + spare) settle();
+  }
+  settle();
+  return held.map(({ row }) => row);
+}
+
+interface Keyed {
+  row: object;
+  key: number | string | null;
+  place: number;
+}
+
+function comparison(descending: boolean): (a: Keyed, b: Keyed) => number {
   // Numbers inside of words count as numbers: web-2 stands before web-10. The language is fixed, so that the order is.
   const words = new Intl.Collator('en', { numeric: true });
   const compare = (a: number | string, b: number | string): number => {
@@ -62,12 +76,10 @@ function sortRows(rows: readonly object[], view: AnyView, sort: string): object[
     if (typeof b === 'number') return 1;
     return words.compare(a, b);
   };
-  return keyed
-    .sort((a, b) => {
-      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
-      return descending ? compare(b.key, a.key) : compare(a.key, b.key);
-    })
-    .map(({ row }) => row);
+  return (a, b) => {
+    if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null) || a.place - b.place;
+    return (descending ? compare(b.key, a.key) : compare(a.key, b.key)) || a.place - b.place;
+  };
 }
 
 function sortKey(value: unknown): number | string | null {

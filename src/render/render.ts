@@ -43,8 +43,7 @@ async function write(sink: Sink, text: string): Promise<void> {
 async function* rowsText(output: RowsOutput, settings: RenderSettings): AsyncGenerator<string> {
   const { query, sort, width } = settings;
   const format = formatOf(settings);
-  const streamed = query === null && (format === 'ndjson' || format === 'csv' || format === 'tsv');
-  const portions = readRows(output, sort, streamed);
+  const portions = readRows(output, sort);
   if (query !== null) {
     yield await queried(query, await collect(portions), settings);
     return;

@@ -58,6 +58,15 @@ describe('catalog', () => {
     expect(await rows('public-ips --region LON1')).toMatchObject([{ name: 'spare', address: '203.0.113.9' }]);
   });
 
+  it('names the profiles whose provider has no such kind, but with --quiet', async () => {
+    const left = 'Left out, for they have no zones: civo, cycle, morpheus';
+    const found = await home.sandbox('catalog zones -o csv --columns profile');
+    expect({ code: found.code, stderr: found.stderr }).toEqual({ code: 0, stderr: `warning: ${left}\n` });
+    const json = await home.sandbox('catalog zones -o json');
+    expect(JSON.parse(json.stderr)).toEqual({ warning: { code: 'profiles_left_out', message: left } });
+    expect((await home.sandbox('catalog zones -q')).stderr).toBe('');
+  });
+
   it('quota: limit and use of each thing', async () => {
     const found = await rows('quota');
     expect(found.find(({ id }) => id === 'instance_count')).toEqual({

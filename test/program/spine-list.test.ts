@@ -214,4 +214,11 @@ describe('list', () => {
   it('answers to its other name', async () => {
     expect((await home.sandbox('ls -p civo -o id')).stdout).toBe((await list('-o id')).stdout);
   });
+
+  it('says with --quiet nothing of the profiles that it leaves out', async () => {
+    const loud = await home.sandbox('list --hub 5f0f1a -o id');
+    expect(loud.stderr).toMatch(/^warning: Left out, for they have no --hub: civo, cloudca, coxedge, morpheus\n/);
+    const quiet = await home.sandbox('list --hub 5f0f1a -o id --quiet');
+    expect(quiet.stderr).toBe(loud.stderr.split('\n').slice(1).join('\n'));
+  });
 });

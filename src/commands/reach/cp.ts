@@ -53,7 +53,7 @@ type Given = Values<typeof options>;
 async function upload(context: Context, paths: CopyPaths, given: Given): Promise<Output> {
   const rule = { strict: true, prefixes: true, gone: 'no', reaches: true } as const;
   const targets = await chooseTargets(context, 'cp', paths.reference === null ? [] : [paths.reference], rule);
-  if (targets.length === 0) context.warn('nothing_selected', 'Nothing fits the selection');
+  if (targets.length === 0) context.note('Nothing fits the selection', 'nothing_selected');
   const reached = await reachAll(context, 'cp', targets, given);
   if (context.options.dryRun) return writeDown(context, reached, paths, given);
   const what = paths.local.length === 1 ? JSON.stringify(paths.local[0]) : `${paths.local.length} files`;

@@ -61,7 +61,7 @@ async function execute(
 ): Promise<Output> {
   const rule = { strict: true, prefixes: true, gone: 'no', reaches: true } as const;
   const targets = await chooseTargets(context, 'exec', words, rule);
-  if (targets.length === 0) context.warn('nothing_selected', 'Nothing fits the selection');
+  if (targets.length === 0) context.note('Nothing fits the selection', 'nothing_selected');
   const reached = await reachAll(context, 'exec', targets, given);
   const command = given.script === undefined ? rest : ['sh', '-s', ...(rest.length === 0 ? [] : ['--', ...rest])];
   if (context.options.dryRun) return writeDown(context, reached, command, given.script);
