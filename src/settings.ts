@@ -106,6 +106,7 @@ export function commonOf({ common, mutating, own }: Given): CommonOptions {
     noWait: mutating.noWait === true,
     ...(mutating.timeout === undefined ? {} : { timeout: mutating.timeout as number }),
     concurrency: (mutating.concurrency ?? own.concurrency ?? 8) as number,
+    concurrencyGiven: (mutating.concurrency ?? own.concurrency) !== undefined,
     filter: filter.map(parseFilter),
     all: mutating.all === true,
     ...(mutating.max === undefined ? {} : { max: mutating.max as number }),

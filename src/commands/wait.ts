@@ -1,21 +1,22 @@
 import { type Action, actionError, statusOf } from '../core/action';
 import { capabilityOf } from '../core/capability';
 import { defineCommand } from '../core/command';
-import type { Context } from '../core/context';
+import type { Connection, Context } from '../core/context';
 import { CliError, toCliError } from '../core/errors';
-import { type State, states } from '../core/instance';
+import { type Located, type State, states } from '../core/instance';
 import { nearest } from '../core/nearest';
 import { text } from '../core/option';
+import { createRounds } from '../core/rounds';
+import { alone, type Seat } from '../core/seat';
 import { chooseTargets, type Target } from '../core/targets';
-import { lookAt } from '../core/through';
+import { lookFor } from '../core/through';
 import { actionView } from '../core/views';
-import { inParallel } from '../core/wait';
+import { inParallel, keepLooking, type Unsettled } from '../core/wait';
 import { references } from './verb';
 
 type Wanted = { state: State } | { port: number; banner: boolean };
 
 const tenMinutes = 600_000;
-const betweenLooks = 3000;
 
 export const wait = defineCommand({
   name: 'wait',
@@ -49,7 +50,7 @@ export const wait = defineCommand({
     const results = await inParallel(
       targets,
       ({ connection }) => connection.profile.provider,
-      () => context.options.concurrency,
+      () => (context.options.concurrencyGiven ? context.options.concurrency : Number.POSITIVE_INFINITY),
       (target) => waitFor(context, target, wanted),
     );
     return {
@@ -80,49 +81,39 @@ async function waitFor(
   { connection, located }: Target,
   wanted: Wanted,
 ): Promise<{ row: Action; error: CliError | null }> {
-  const { driver, profile } = connection;
+  const { profile } = connection;
   const { id, name } = located.instance;
   const what = 'state' in wanted ? wanted.state : wanted.banner ? 'ssh' : `port ${wanted.port}`;
-  const line = context.progress.start(`wait for ${profile.name}/${name}: ${what}`);
-  let state: State | null = located.instance.state;
+  const title = `wait for ${profile.name}/${name}: ${what}`;
+  const line = context.progress.start(title);
+  let now: Located | null = located;
   let error: CliError | null = null;
-  const until = context.elapsed() + (context.options.timeout ?? tenMinutes);
+  const isOver = async (found: Located | null): Promise<true | null> => {
+    now = found;
+    if (await isThere(context, connection, now, wanted)) return true;
+    if (now === null) throw new CliError('instance_not_found', `${name} is gone and will never be ${what}`);
+    const { state, providerState } = now.instance;
+    if (state !== 'error') return null;
+    throw new CliError('operation_failed', `${name} is in the state error (${providerState})`, {
+      hint: `Look at it with nube get ${profile.name}/${id}`,
+    });
+  };
   try {
-    for (let first = true; ; first = false) {
-      if (!first)
-        await context.sleep(
-          Math.min(Math.max(driver.pollEveryMs, betweenLooks), Math.max(0, until - context.elapsed())),
-        );
-      if (context.interrupted.aborted) throw new CliError('interrupted', `Stopped waiting for ${name}`);
-      const now = first ? located : await lookAt(connection, located).catch(missing);
-      state = now?.instance.state ?? null;
-      if (await isThere(context, connection, now, wanted)) break;
-      if (now === null) throw new CliError('instance_not_found', `${name} is gone and will never be ${what}`);
-      if (now.instance.state === 'error') {
-        throw new CliError('operation_failed', `${name} is in the state error (${now.instance.providerState})`, {
-          hint: `Look at it with nube get ${profile.name}/${id}`,
-        });
-      }
-      if (context.elapsed() >= until) {
-        throw new CliError(
-          'timed_out',
-          'state' in wanted
-            ? `${name} was still ${now.instance.state} when the time was up`
-            : `${name} is ${now.instance.state}, and ${what} did not answer before the time was up`,
-          {
-            hint: `Look at it with nube get ${profile.name}/${id}, or give a longer --timeout.`,
-          },
-        );
-      }
+    // What was listed a moment ago is the first look.
+    if ((await isOver(located).catch(patiently)) === null) {
+      const timeout = context.options.timeout ?? tenMinutes;
+      const seat = await lookerAt(context, connection);
+      const end = await keepLooking(context, seat, timeout, { question: () => located, settle: isOver });
+      if (end !== true) throw unmet(end, wanted, now ?? located, what);
     }
-    line.succeed(`wait for ${profile.name}/${name}: ${what}`);
+    line.succeed(title);
   } catch (thrown) {
     const failed = toCliError(thrown);
     error = (context.interrupted.aborted ? new CliError('interrupted', `Stopped waiting for ${name}`) : failed).with({
       profile: profile.name,
       provider: profile.provider,
     });
-    line.fail(`wait for ${profile.name}/${name}: ${what}`);
+    line.fail(title);
   }
   const status = error === null ? 'succeeded' : statusOf(error);
   const failure = error === null ? null : actionError(error);
@@ -133,7 +124,7 @@ async function waitFor(
     name,
     action: 'wait',
     status,
-    state,
+    state: (now as Located | null)?.instance.state ?? null,
     operation: null,
     error: failure,
     result: null,
@@ -141,9 +132,34 @@ async function waitFor(
   return { row, error };
 }
 
-function missing(thrown: unknown): null {
-  if (toCliError(thrown).code === 'instance_not_found') return null;
+/** Where there was no answer it is asked for again. */
+function patiently(thrown: unknown): null {
+  if (['unavailable', 'rate_limited'].includes(toCliError(thrown).kind)) return null;
   throw thrown;
+}
+
+/** A seat from which an instance is looked at; with the others of its connection, where the driver can. */
+async function lookerAt(context: Context, connection: Connection): Promise<Seat<Located, Located | null>> {
+  const { driver, session } = connection;
+  const lookMany = driver.lookMany?.bind(driver);
+  if (lookMany === undefined) return alone(context, driver.pollEveryMs, (target) => lookFor(connection, target));
+  const rounds = await session.once('rounds of instances', async () =>
+    createRounds(context, driver.pollEveryMs, (targets: readonly Located[]) => lookMany(session, targets)),
+  );
+  return rounds.join();
+}
+
+function unmet(end: Unsettled, wanted: Wanted, { instance }: Located, what: string): CliError {
+  if (end.status === 'lost') return end.error;
+  const { name, state, profile, id } = instance;
+  if (end.status === 'interrupted') return new CliError('interrupted', `Stopped waiting for ${name}`);
+  return new CliError(
+    'timed_out',
+    'state' in wanted
+      ? `${name} was still ${state} when the time was up`
+      : `${name} is ${state}, and ${what} did not answer before the time was up`,
+    { hint: `Look at it with nube get ${profile}/${id}, or give a longer --timeout.` },
+  );
 }
 
 async function isThere(

@@ -13,7 +13,7 @@ import { chooseTargets, type Target, type TargetRule } from './targets';
 import { through } from './through';
 import type { Output } from './view';
 import { actionView, createdView } from './views';
-import { inParallel } from './wait';
+import { inParallel, targetsAtOnce } from './wait';
 
 /** The verbs of a driver's table that plan changes to instances. */
 export type ChangingVerb = {
@@ -68,7 +68,7 @@ export async function act<V extends ChangingVerb>(
   const results = await inParallel(
     live,
     ({ connection }) => connection.profile.provider,
-    () => context.options.concurrency,
+    ({ connection }) => targetsAtOnce(context, connection, rules.timeout !== undefined),
     (step) => carryOut(context, step, rules),
   );
   return rowsOf(rules, inOrder([...skipped, ...results.flat()], targets));

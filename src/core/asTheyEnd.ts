@@ -4,7 +4,7 @@ import { inParallel } from './wait';
 export async function* asTheyEnd<T, R>(
   items: readonly T[],
   providerOf: (item: T) => string,
-  limitOf: (provider: string) => number,
+  limitOf: (item: T) => number,
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const ready: R[] = [];

@@ -25,6 +25,8 @@ export interface CommonOptions {
   timeout?: number;
   /** How many targets or pages at once, per provider. */
   concurrency: number;
+  /** Whether somebody chose that number. */
+  concurrencyGiven: boolean;
   filter: readonly Filter[];
   all: boolean;
   max?: number;

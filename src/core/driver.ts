@@ -363,8 +363,12 @@ export interface Driver {
   get(session: Session, target: Located): Promise<{ located: Located; detail: InstanceDetail; raw: unknown }>;
   /** The instance as it is now, by fewer requests than `get`, where there is such a way. Throws as `get` does. */
   look?(session: Session, target: Located): Promise<Located>;
+  /** Several instances as they are now, each by itself, null where one is gone; where one request can tell of many. */
+  lookMany?(session: Session, targets: readonly Located[]): readonly Promise<Located | null>[];
   /** One look at an operation. */
   follow(session: Session, operation: Operation): Promise<Progress>;
+  /** One look at several operations, each by itself; where one request can tell of many. */
+  followMany?(session: Session, operations: readonly Operation[]): readonly Promise<Progress>[];
   catalog: Readonly<Partial<Record<CatalogKind, CatalogReader>>>;
   verbs: { readonly [V in DriverVerb]: VerbTable[V] | Unsupported };
 }

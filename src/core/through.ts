@@ -8,6 +8,16 @@ export async function lookAt({ driver, session }: Connection, located: Located):
   return (await driver.get(session, located)).located;
 }
 
+/** The same, or null when it is gone. */
+export async function lookFor(connection: Connection, located: Located): Promise<Located | null> {
+  try {
+    return await lookAt(connection, located);
+  } catch (thrown) {
+    if (toCliError(thrown).code === 'instance_not_found') return null;
+    throw thrown;
+  }
+}
+
 /** Runs work that talks through a connection: its errors know the profile and provider. */
 export async function through<T>({ profile }: Connection, work: () => Promise<T>): Promise<T> {
   try {

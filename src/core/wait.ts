@@ -3,22 +3,23 @@ import type { Connection, Context } from './context';
 import { CliError, toCliError } from './errors';
 import { groupBy } from './group';
 import type { Operation, Progress } from './operation';
+import { createRounds } from './rounds';
+import { alone, type Seat } from './seat';
 
 /** How following an operation ended. `timed_out` and `interrupted` leave it going on at the provider. */
 export type End = Exclude<Progress, { status: 'running' }> | { status: 'timed_out' } | { status: 'interrupted' };
 
-const firstLook = 1000;
-const slowest = 5000;
 /** So many looks in a row may fail for want of an answer before the outcome counts as unknown. */
 const patience = 5;
 
 /**
  * Follows one operation to its end, one look at a time: the first after a second, later ones further apart, never
- * more often than the provider's facts advise.
+ * more often than the provider's facts advise. All that is followed over one connection is looked at together, where
+ * its driver can.
  */
 export async function follow(
   context: Context,
-  { driver, session }: Connection,
+  connection: Connection,
   operation: Operation,
   timeout: number,
   report: (progress: Progress) => void = () => {},
@@ -27,38 +28,88 @@ export async function follow(
     const { result, instances } = operation;
     return { status: 'succeeded', ...(result && { result }), ...(instances && { instances }) };
   }
-  const until = context.elapsed() + timeout;
+  const seat = await followerOf(context, connection);
   let wait: Operation['wait'] = operation.wait;
-  let pause = firstLook;
-  let silent = 0;
-  for (;;) {
-    const left = until - context.elapsed();
-    if (left <= 0) return { status: 'timed_out' };
-    await context.sleep(Math.min(pause, left));
-    if (context.interrupted.aborted) return { status: 'interrupted' };
-    pause = Math.max(driver.pollEveryMs, Math.min(slowest, pause * 1.5));
-    try {
-      const progress = await driver.follow(session, { ...operation, wait });
-      silent = 0;
+  const end = await keepLooking(context, seat, timeout, {
+    question: () => ({ ...operation, wait }),
+    settle: async (progress) => {
       if (progress.status !== 'running') return progress;
       if (progress.wait !== undefined) wait = progress.wait;
       report(progress);
-    } catch (thrown) {
-      if (context.interrupted.aborted) return { status: 'interrupted' };
-      const error = toCliError(thrown);
-      if (!['unavailable', 'rate_limited'].includes(error.kind) || ++silent >= patience) {
-        if (error.kind === 'internal') throw error;
-        return { status: 'unknown', text: `looking failed: ${error.message}` };
+      return null;
+    },
+  });
+  if (end.status !== 'lost') return end;
+  if (end.error.kind === 'internal') throw end.error;
+  return { status: 'unknown', text: `looking failed: ${end.error.message}` };
+}
+
+/** Why looking ended without an answer that settles it. */
+export type Unsettled = { status: 'timed_out' } | { status: 'interrupted' } | { status: 'lost'; error: CliError };
+
+/**
+ * Asks from a seat until `settle` makes something of an answer, and leaves the seat. A few looks in a row may fail for
+ * want of an answer; any other failure, or a longer silence, is `lost`.
+ */
+export async function keepLooking<Q, A, E>(
+  context: Context,
+  seat: Seat<Q, A>,
+  timeout: number,
+  { question, settle }: { question(): Q; settle(answer: A): Promise<E | null> },
+): Promise<E | Unsettled> {
+  const until = context.elapsed() + timeout;
+  let silent = 0;
+  try {
+    for (;;) {
+      if (context.elapsed() >= until) return { status: 'timed_out' };
+      try {
+        const asked = await seat.ask(question(), until);
+        if (asked === null) return { status: 'interrupted' };
+        silent = 0;
+        const settled = await settle(asked.answer);
+        if (settled !== null) return settled;
+      } catch (thrown) {
+        if (context.interrupted.aborted) return { status: 'interrupted' };
+        const error = toCliError(thrown);
+        if (!['unavailable', 'rate_limited'].includes(error.kind) || ++silent >= patience) {
+          return { status: 'lost', error };
+        }
       }
     }
+  } finally {
+    seat.leave();
   }
 }
 
-/** Runs `work` for each item, so many at a time for each provider, and keeps the order. */
+async function followerOf(context: Context, { driver, session }: Connection): Promise<Seat<Operation, Progress>> {
+  const { pollEveryMs } = driver;
+  const followMany = driver.followMany?.bind(driver);
+  if (followMany === undefined) return alone(context, pollEveryMs, (one) => driver.follow(session, one));
+  const rounds = await session.once('rounds of operations', async () =>
+    createRounds(context, pollEveryMs, (operations: readonly Operation[]) => followMany(session, operations)),
+  );
+  return rounds.join();
+}
+
+/**
+ * How many targets of a connection may be under way at once. Requests are limited for all of them together; where
+ * waiting for many costs no more requests than waiting for one, only `--concurrency` limits the targets, too. What
+ * takes long takes much of the provider, and is done a few at a time.
+ */
+export function targetsAtOnce({ options }: Context, { driver }: Connection, takesLong: boolean): number {
+  return options.concurrencyGiven || takesLong || driver.followMany === undefined
+    ? options.concurrency
+    : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Runs `work` for each item, so many at a time for each provider, and keeps the order. `limitOf` is asked about the
+ * first item of each provider.
+ */
 export async function inParallel<T, R>(
   items: readonly T[],
   providerOf: (item: T) => string,
-  limitOf: (provider: string) => number,
+  limitOf: (item: T) => number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = new Array(items.length);
@@ -67,13 +118,13 @@ export async function inParallel<T, R>(
     ({ item }) => providerOf(item),
   );
   await Promise.all(
-    [...byProvider].map(([provider, some]) =>
+    [...byProvider.values()].map((some) =>
       pMap(
         some,
         async ({ item, index }) => {
           results[index] = await work(item);
         },
-        { concurrency: limitOf(provider) },
+        { concurrency: limitOf((some[0] as { item: T }).item) },
       ),
     ),
   );

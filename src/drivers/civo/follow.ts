@@ -1,13 +1,13 @@
 import type { Session } from '../../core/driver';
 import { isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
-import type { Located } from '../../core/instance';
 import type { Operation, Progress } from '../../core/operation';
 import { readObject, reference } from './fields';
-import { isGone, readInstance } from './get';
+import { findInstance } from './get';
 import { isFailure, toLocated } from './instance';
 import { findInRegion } from './list';
 import { readSnapshots } from './snapshots';
+import { type Read, readTogether } from './together';
 
 /** A delete of an instance that is in an error state shows that state until it has begun. */
 const deleteBeginsMs = 30_000;
@@ -15,7 +15,22 @@ const deleteBeginsMs = 30_000;
 const snapshotShowsMs = 20_000;
 
 /** One look at an operation: Civo's own object for the instance or the snapshot, read once. */
-export async function follow(session: Session, { wait }: Operation): Promise<Progress> {
+export function follow(session: Session, operation: Operation): Promise<Progress> {
+  return followBy(session, operation, (region, id) => findInstance(session, region, id));
+}
+
+/** One look at several operations: those that wait for a state of an instance are read together. */
+export function followMany(session: Session, operations: readonly Operation[]): readonly Promise<Progress>[] {
+  const subjects = operations.flatMap(({ wait }) => {
+    const { kind, instance, region } = wait ?? {};
+    const known = typeof instance === 'string' && typeof region === 'string';
+    return known && (kind === 'state' || kind === 'gone') ? [{ id: instance, region }] : [];
+  });
+  const read = readTogether(session, subjects);
+  return operations.map((operation) => followBy(session, operation, read));
+}
+
+async function followBy(session: Session, { wait }: Operation, read: Read): Promise<Progress> {
   if (wait === null) return { status: 'succeeded' };
   const { kind, instance, region } = wait;
   if (typeof instance !== 'string' || typeof region !== 'string') return forgotten;
@@ -23,7 +38,8 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   if (kind === 'named snapshot') return followNamedSnapshot(session, region, instance, wait);
   if (kind === 'named') return followNamed(session, region, instance, String(wait.hostname));
   if (kind !== 'state' && kind !== 'gone') return forgotten;
-  const located = await look(session, region, instance);
+  const fields = await read(region, instance);
+  const located = fields === null ? null : toLocated(session, fields, region);
   const now = session.now().getTime();
   if (located === null) {
     return kind === 'gone'
@@ -44,15 +60,6 @@ export async function follow(session: Session, { wait }: Operation): Promise<Pro
   return there || wait.believeFrom === null
     ? { status: 'running', text }
     : { status: 'running', text, wait: { ...wait, believeFrom: null } };
-}
-
-async function look(session: Session, region: string, id: string): Promise<Located | null> {
-  try {
-    return toLocated(session, await readInstance(session, region, id), region);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
 }
 
 async function followSnapshot(session: Session, region: string, id: string, snapshot: string): Promise<Progress> {

@@ -21,6 +21,16 @@ export async function readInstance(session: Session, region: string, id: string)
   }
 }
 
+/** The same, or null when it is gone. */
+export async function findInstance(session: Session, region: string, id: string): Promise<Fields | null> {
+  try {
+    return await readInstance(session, region, id);
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
 /** True for the failure of a request whose instance does not exist (any more). */
 export function isGone(error: unknown): boolean {
   // A 404 that is not Civo's own word for it may be a proxy's, or another region's.

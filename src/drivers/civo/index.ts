@@ -5,9 +5,10 @@ import { clone } from './clone';
 import { console } from './console';
 import { create } from './create';
 import { firewall } from './firewall';
-import { follow } from './follow';
+import { follow, followMany } from './follow';
 import { get, look } from './get';
 import { list } from './list';
+import { lookMany } from './lookMany';
 import { reboot, remove, start, stop } from './power';
 import { regionChoices } from './questions';
 import { resize } from './resize';
@@ -41,7 +42,9 @@ export const civo: Driver = {
   list,
   get,
   look,
+  lookMany,
   follow,
+  followMany,
   catalog,
   verbs: {
     create,

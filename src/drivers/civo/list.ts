@@ -8,7 +8,8 @@ import { toLocated } from './instance';
 import { type Page, readPages } from './pages';
 import { regionsToAsk, strangeRegion } from './regions';
 
-const pageSize = 100;
+/** Instances of one page. */
+export const pageSize = 100;
 
 /** Every instance, region after region in Civo's order of them, a page at a time. */
 export async function* list(session: Session, query: ListQuery): AsyncGenerator<readonly Located[]> {

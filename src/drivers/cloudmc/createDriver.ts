@@ -11,6 +11,7 @@ import { get } from './get';
 import type { Installation } from './installation';
 import { iso } from './iso';
 import { list } from './list';
+import { lookMany } from './lookMany';
 import { network } from './network';
 import { purge, reboot, recover, start, stop } from './power';
 import { remove } from './remove';
@@ -58,6 +59,7 @@ export function createDriver(installation: Installation): Driver {
     listOptions: [],
     list: list(installation),
     get: get(installation),
+    lookMany: lookMany(installation),
     follow: follow(installation),
     catalog: catalog(installation),
     verbs: {

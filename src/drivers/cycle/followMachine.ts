@@ -4,14 +4,20 @@ import type { OperationFailure, Progress } from '../../core/operation';
 import { stateOf } from './fields';
 import type { Wait } from './job';
 import { endedWithout, failed, goesOn, isLate, textsOf } from './patience';
-import { lookAtMachine, readMachines } from './read';
+import { readMachines } from './read';
+import type { Reads } from './together';
 
 /** So long after a restart nothing may have moved yet, where no job tells. */
 const beginsWithinMs = 15_000;
 
 /** A virtual machine is to reach one of the states in `until`; with `back` it is there from the beginning. */
-export async function followMachine(session: Session, wait: Wait, failure: OperationFailure | null): Promise<Progress> {
-  const now = await lookAtMachine(session, String(wait.instance));
+export async function followMachine(
+  session: Session,
+  wait: Wait,
+  failure: OperationFailure | null,
+  reads: Reads,
+): Promise<Progress> {
+  const now = await reads.machine(String(wait.instance));
   if (now === null) return failed(`The virtual machine ${wait.instance} is gone`, 'instance_not_found');
   const state = stateOf(now.fields);
   const until = textsOf(wait.until);
@@ -40,8 +46,9 @@ export async function followMachineGone(
   session: Session,
   wait: Wait,
   failure: OperationFailure | null,
+  reads: Reads,
 ): Promise<Progress> {
-  const now = await lookAtMachine(session, String(wait.instance));
+  const now = await reads.machine(String(wait.instance));
   if (now === null) return { status: 'succeeded', instances: [] };
   if (failure !== null) return { status: 'failed', failure };
   const so = `${now.located.instance.name} is ${stateOf(now.fields)}`;

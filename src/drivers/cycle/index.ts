@@ -6,9 +6,10 @@ import { console } from './console';
 import { readContainers } from './containers';
 import { create } from './create';
 import { drain } from './drain';
-import { follow } from './follow';
+import { follow, followMany } from './follow';
 import { get, look } from './get';
 import { list } from './list';
+import { lookMany } from './lookMany';
 import { readHubs, verify } from './lookups';
 import { migrate } from './migrate';
 import { reboot, start, stop } from './power';
@@ -58,7 +59,9 @@ export const cycle: Driver = {
   list,
   get,
   look,
+  lookMany,
   follow,
+  followMany,
   catalog,
   verbs: {
     create,

@@ -42,23 +42,35 @@ export function operation(session: Session, job: string | null, kind: string, pa
  * One look at the job. Right after the change it may not be there yet; once it has been seen, its absence means that
  * it is over and was removed; a key that may not see jobs is told so by the first look.
  */
-export async function lookAtJob(session: Session, job: string, wait: Wait): Promise<JobLook> {
+export async function lookAtJob(
+  session: Session,
+  job: string,
+  wait: Wait,
+  read: (id: string) => Promise<Fields | null>,
+): Promise<JobLook> {
   try {
-    const answer = await session.http.get(path`/v1/jobs/${job}`);
-    return judge(session, readData(answer, 'GET /v1/jobs/ID'), wait);
+    const fields = await read(job);
+    if (fields !== null) return judge(session, fields, wait);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    if (error.code === 'not_allowed') {
-      session.warn('jobs_hidden', `Jobs can't be followed, only what they do: ${error.message}`);
-      return { status: 'over', trusted: false, vanished: false };
-    }
-    if (toCliError(error).kind !== 'not_found') throw error;
-    const missed = Number(wait.misses ?? 0) + 1;
-    if (wait.seen === true || missed > misses) return { status: 'over', trusted: false, vanished: true };
-    return {
-      status: 'going on',
-      progress: { status: 'running', text: 'waiting for its job', wait: { ...wait, misses: missed } },
-    };
+    if (!(error instanceof CliError) || error.code !== 'not_allowed') throw error;
+    session.warn('jobs_hidden', `Jobs can't be followed, only what they do: ${error.message}`);
+    return { status: 'over', trusted: false, vanished: false };
+  }
+  const missed = Number(wait.misses ?? 0) + 1;
+  if (wait.seen === true || missed > misses) return { status: 'over', trusted: false, vanished: true };
+  return {
+    status: 'going on',
+    progress: { status: 'running', text: 'waiting for its job', wait: { ...wait, misses: missed } },
+  };
+}
+
+/** Cycle's own object for a job, or null when it does not know it. */
+export async function readJob(session: Session, id: string): Promise<Fields | null> {
+  try {
+    return readData(await session.http.get(path`/v1/jobs/${id}`), 'GET /v1/jobs/ID');
+  } catch (error) {
+    if (toCliError(error).kind === 'not_found') return null;
+    throw error;
   }
 }
 

@@ -10,7 +10,8 @@ export interface Page {
   includes: Fields;
 }
 
-const pageSize = 100;
+/** Resources of one page. */
+export const pageSize = 100;
 
 /**
  * Every page of a listing. Cycle tells no total: a page shorter than was asked for is the last. Its largest page is not

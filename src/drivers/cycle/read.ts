@@ -4,11 +4,11 @@ import { type Fields, fieldsOf } from '../../core/fields';
 import { path, type Query } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { withImages } from './containers';
-import { readData, stateOf } from './fields';
+import { readData, readList, stateOf } from './fields';
 import { aroundOf, toLocated } from './instance';
 import { locationsOf } from './list';
 import { toMachine } from './machine';
-import { readAll } from './pages';
+import { pageSize, readAll } from './pages';
 
 /** One of Cycle's objects, what was included beside it, and the whole answer. */
 export interface Found {
@@ -22,6 +22,8 @@ export interface Seen {
   located: Located;
   fields: Fields;
 }
+
+const machineQuery = { include: 'containers,environments', meta: 'ips,server' };
 
 /** The id of the container whose instance this is. */
 export function containerOf({ at, instance }: Located): string {
@@ -45,7 +47,7 @@ export function readMachine(session: Session, id: string): Promise<Found> {
   return readOne(
     session,
     path`/v1/virtual-machines/${id}`,
-    { include: 'containers,environments', meta: 'ips,server' },
+    machineQuery,
     'GET /v1/virtual-machines/ID',
     `There is no virtual machine ${id}`,
   );
@@ -95,9 +97,22 @@ export async function lookAtMachine(session: Session, id: string): Promise<Seen 
   }
 }
 
+/** One page of the virtual machines. */
+export async function readMachinePage(session: Session, number: number): Promise<readonly Seen[]> {
+  const query = { ...machineQuery, sort: 'id', 'page[number]': number, 'page[size]': pageSize };
+  const [answer, locations] = await Promise.all([
+    session.http.get('/v1/virtual-machines', query),
+    locationsOf(session),
+  ]);
+  const { items, includes } = readList(answer, 'GET /v1/virtual-machines');
+  return items
+    .filter((fields) => stateOf(fields) !== 'deleted')
+    .map((fields) => ({ located: toMachine(session, fields, includes, locations), fields }));
+}
+
 /** Every virtual machine, deleted ones too. */
 export async function readMachines(session: Session): Promise<readonly Seen[]> {
-  const query = { include: 'containers,environments', meta: 'ips,server', sort: 'id' };
+  const query = { ...machineQuery, sort: 'id' };
   const [{ items, includes }, locations] = await Promise.all([
     readAll(session, '/v1/virtual-machines', query, 'GET /v1/virtual-machines'),
     locationsOf(session),

@@ -3,15 +3,15 @@ import type { Progress } from '../../core/operation';
 import { heldText } from './held';
 import { toLocated } from './instance';
 import { beginsWithinMs, failedBecause, millisecondsOf, type Notes, staysAfterMs } from './outcome';
-import { findInstance } from './readInstance';
 import { phaseOf } from './status';
+import type { Read } from './together';
 
 /**
  * A delete: over when the appliance answers 404. An instance that is neither going nor gone for a while, or that
  * came back to stay, was not deleted; on the way it may stop first.
  */
-export async function followGone(session: Session, notes: Notes): Promise<Progress> {
-  const fields = await findInstance(session, String(notes.instance));
+export async function followGone(session: Session, notes: Notes, read: Read): Promise<Progress> {
+  const fields = await read(String(notes.instance));
   if (fields === null) return { status: 'succeeded', instances: [] };
   const located = toLocated(session, fields);
   const { name, providerState } = located.instance;

@@ -15,15 +15,15 @@ import {
   vanished,
   wordsOf,
 } from './outcome';
-import { findInstance } from './readInstance';
 import { phaseOf } from './status';
+import type { Read } from './together';
 
 /** Without a request for approval beside it `pending` may pass by itself within this time. */
 const pendingPassesMs = 15_000;
 
 /** A new instance on its way to running, or to stopped where its cloud does not power on. */
-export async function followMade(session: Session, notes: Notes): Promise<Progress> {
-  const fields = await findInstance(session, String(notes.instance));
+export async function followMade(session: Session, notes: Notes, read: Read): Promise<Progress> {
+  const fields = await read(String(notes.instance));
   if (fields !== null) return lookAtNew(session, fields, notes);
   const now = session.now().getTime();
   if (now < millisecondsOf(notes.startedAt) + staysAfterMs) return { status: 'running', text: 'it does not show yet' };
@@ -31,8 +31,8 @@ export async function followMade(session: Session, notes: Notes): Promise<Progre
 }
 
 /** A clone: the new instance of exactly that name, once there is one, and its source until then. */
-export async function followCloned(session: Session, notes: Notes): Promise<Progress> {
-  if (typeof notes.made === 'string') return followMade(session, { ...notes, instance: notes.made });
+export async function followCloned(session: Session, notes: Notes, read: Read): Promise<Progress> {
+  if (typeof notes.made === 'string') return followMade(session, { ...notes, instance: notes.made }, read);
   const name = String(notes.name);
   const known = wordsOf(notes.known);
   const [made] = (await readNamed(session, name)).filter((fields) => !known.includes(idOf(fields, 'the instances')));
@@ -41,7 +41,7 @@ export async function followCloned(session: Session, notes: Notes): Promise<Prog
     const progress = await lookAtNew(session, made, next);
     return progress.status === 'running' ? { wait: next, ...progress } : progress;
   }
-  const source = await findInstance(session, String(notes.source));
+  const source = await read(String(notes.source));
   if (source === null) return vanished(`Instance ${notes.source}`);
   const { instance } = toLocated(session, source);
   const phase = phaseOf(instance.providerState);

@@ -4,16 +4,16 @@ import type { Progress } from '../../core/operation';
 import { heldText } from './held';
 import { sizeOf, toLocated } from './instance';
 import { beginsWithinMs, failedBecause, millisecondsOf, type Notes, staysAfterMs, vanished, wordsOf } from './outcome';
-import { findInstance } from './readInstance';
 import { phaseOf } from './status';
+import type { Read } from './together';
 import { readVolumes } from './volumes';
 
 /**
  * A change that ends in a status. The status from before may show for a while after the request: it is taken for the
  * end, or for a failure, only once the change has been seen to begin, or had the time to.
  */
-export async function followStatus(session: Session, notes: Notes): Promise<Progress> {
-  const fields = await findInstance(session, String(notes.instance));
+export async function followStatus(session: Session, notes: Notes, read: Read): Promise<Progress> {
+  const fields = await read(String(notes.instance));
   if (fields === null) return vanished(`Instance ${notes.instance}`);
   const located = toLocated(session, fields);
   const { name, providerState } = located.instance;

@@ -7,7 +7,7 @@ import { containers } from './containers';
 import { create } from './create';
 import { env } from './env';
 import { firewall } from './firewall';
-import { follow } from './follow';
+import { follow, followMany, lookMany } from './follow';
 import { get } from './get';
 import { image } from './image';
 import { find, list } from './list';
@@ -64,7 +64,9 @@ export const morpheus: Driver = {
   list,
   find,
   get,
+  lookMany,
   follow,
+  followMany,
   catalog,
   verbs: {
     create,

@@ -3,7 +3,8 @@ import { type Fields, fieldsOf, number, reference } from '../../core/fields';
 import type { Query } from '../../core/http';
 import { readRows } from './fields';
 
-const usualSize = 100;
+/** Objects of one page, unless another number is asked for. */
+export const pageSize = 100;
 
 interface Page {
   rows: readonly Fields[];
@@ -20,10 +21,10 @@ export async function* readPages(
   path: string,
   key: string,
   query: Query = {},
-  pageSize: number = usualSize,
+  size: number = pageSize,
 ): AsyncGenerator<{ rows: readonly Fields[]; body: Fields }> {
   const read = async (offset: number): Promise<Page> => {
-    const answer = await session.http.get(path, { ...query, max: pageSize, offset });
+    const answer = await session.http.get(path, { ...query, max: size, offset });
     const body = fieldsOf(answer.body);
     return { rows: readRows(answer, key, `GET ${path}`), body, total: number(fieldsOf(body.meta).total) };
   };
@@ -40,7 +41,7 @@ export async function* readPages(
   const step = page.rows.length;
   if (step === 0) return;
   if (page.total === null) {
-    for (let offset = step; page.rows.length >= pageSize; offset += page.rows.length) {
+    for (let offset = step; page.rows.length >= size; offset += page.rows.length) {
       page = await read(offset);
       const next = fresh(page);
       if (next.rows.length === 0) return;
