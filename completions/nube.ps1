@@ -73,7 +73,7 @@ $script:NubeOptions = @(
         '--dry-run||||print the requests as curl lines and send none',
         '--no-wait||||return once the provider has accepted',
         '--timeout||t||longest time to wait for the end',
-        '--concurrency||t||how many at once, per provider (8)',
+        '--concurrency||t||how many at once, waiting included, per provider (8 requests)',
         '--filter||=profile= provider= id= name= hostname= state= providerState= region= group= size= image= cpus= memoryMiB= diskGiB= publicAddresses= privateAddresses= tags= createdAt= updatedAt= memory= disk= tag= age= state=pending state=running state=updating state=stopping state=stopped state=suspended state=migrating state=error state=deleting state=deleted state=unknown|+|choose instances: state=running, name~^web-, age>30d …',
         '--all||||all instances of -p or --filter',
         '--max||t||refuse more than this many')
@@ -123,7 +123,7 @@ $script:NubeOptions = @(
         '--dry-run||||print the requests as curl lines and send none',
         '--no-wait||||return once the provider has accepted',
         '--timeout||t||longest time to wait for the end',
-        '--concurrency||t||how many at once, per provider (8)',
+        '--concurrency||t||how many at once, waiting included, per provider (8 requests)',
         '--max||t||refuse more than this many')
     , @('--name||t||the new name',
         '--hostname||t||the new host name',
@@ -159,7 +159,7 @@ $script:NubeOptions = @(
         '--columns||,=profile provider name id action status state operation error password result|+|columns of a table, csv or tsv',
         '--sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result||sort by a column; -COLUMN reverses')
     , @('--timeout||t||longest time to wait for the end',
-        '--concurrency||t||how many at once, per provider (8)',
+        '--concurrency||t||how many at once, waiting included, per provider (8 requests)',
         '--filter||=profile= provider= id= name= hostname= state= providerState= region= group= size= image= cpus= memoryMiB= diskGiB= publicAddresses= privateAddresses= tags= createdAt= updatedAt= memory= disk= tag= age= state=pending state=running state=updating state=stopping state=stopped state=suspended state=migrating state=error state=deleting state=deleted state=unknown|+|choose instances: state=running, name~^web-, age>30d …',
         '--all||||all instances of -p or --filter')
     , @('--size||a||the new size',
@@ -262,7 +262,7 @@ $script:NubeOptions = @(
     , @('--yes|-y|||answer the question with yes',
         '--dry-run||||print the requests as curl lines and send none',
         '--timeout||t||longest time to wait for the end',
-        '--concurrency||t||how many at once, per provider (8)',
+        '--concurrency||t||how many at once, waiting included, per provider (8 requests)',
         '--filter||=profile= provider= id= name= hostname= state= providerState= region= group= size= image= cpus= memoryMiB= diskGiB= publicAddresses= privateAddresses= tags= createdAt= updatedAt= memory= disk= tag= age= state=pending state=running state=updating state=stopping state=stopped state=suspended state=migrating state=error state=deleting state=deleted state=unknown|+|choose instances: state=running, name~^web-, age>30d …',
         '--all||||all instances of -p or --filter',
         '--max||t||refuse more than this many')
@@ -324,7 +324,7 @@ $script:NubeOptions = @(
         '--sort||=id profile provider name instanceId action status attended operation startedAt updatedAt error command -id -profile -provider -name -instanceId -action -status -attended -operation -startedAt -updatedAt -error -command||sort by a column; -COLUMN reverses')
     , @('--show-secrets||||print a new password')
     , @('--timeout||t||longest time to wait for the end',
-        '--concurrency||t||how many at once, per provider (8)')
+        '--concurrency||t||how many at once, waiting included, per provider (8 requests)')
 )
 $script:NubeCommon = 0
 $script:NubeFirsts = @(

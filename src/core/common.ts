@@ -69,7 +69,9 @@ export const mutatingOptions = {
   dryRun: flag('dry-run', 'print the requests as curl lines and send none', { heading: changing }),
   noWait: flag('no-wait', 'return once the provider has accepted', { heading: changing }),
   timeout: duration('timeout', 'longest time to wait for the end', { heading: changing }),
-  concurrency: whole('concurrency', 'N', 'how many at once, waiting included, per provider (8 requests)', 1, { heading: changing }),
+  concurrency: whole('concurrency', 'N', 'how many at once, waiting included, per provider (8 requests)', 1, {
+    heading: changing,
+  }),
   filter: each('filter', 'CONDITION', 'choose instances: state=running, name~^web-, age>30d …', {
     heading: changing,
     completes: { words: filterWords },
