@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { formats } from '../../src/core/common';
 import { Between, withTexts } from './between';
 
@@ -34,6 +34,7 @@ const one: Readonly<Record<string, string>> = {
 export function hostile(provider: string): void {
   const server = new Between(provider);
   const name = one[provider] ?? '';
+  vi.setConfig({ testTimeout: 120_000 });
   beforeAll(() => server.open());
 
   /** What is printed holds no character that steers, and nothing has crashed. */

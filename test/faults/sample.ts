@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Entry, entriesOf, Matrix, pairs, type Result } from './matrix';
 
 /**
@@ -25,6 +25,7 @@ export async function sample(provider: string): Promise<void> {
     return null;
   }
 
+  vi.setConfig({ testTimeout: 120_000 });
   beforeAll(() => matrix.open());
 
   describe(`on ${provider}`, () => {
