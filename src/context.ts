@@ -222,7 +222,7 @@ export function openContext(call: Call): OpenContext {
       }
     },
     absolutePath: (given) => path.resolve(system.workingDirectory, given.replace(/^~(?=\/|$)/, os.homedir())),
-    readInput: () => readAll(system.input),
+    readInput: lazy(() => readAll(system.input)),
     variable: call.sandbox ? () => undefined : system.variable,
     mask(value) {
       if (findCiSystem(system.variable) === 'github') system.error.write(maskCommands(value));

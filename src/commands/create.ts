@@ -11,6 +11,7 @@ import {
   gibibytes,
   mebibytes,
   names,
+  type Option,
   type Options,
   text,
   type Values,
@@ -106,14 +107,35 @@ export const create = defineCommand({
       if (whole) context.note(`The same without questions: ${shellLine(line)}`);
       return output;
     }
+    const entries = await fromFile(context, given.fromFile);
+    if (given.fromFile === '-' && [given, ...entries].some(({ userData }) => userData === '-')) {
+      throw new CliError('conflicting_options', 'Standard input cannot be both the instances and the user data', {
+        hint: 'Give one of the two as a file.',
+      });
+    }
     const requests: CreateRequest[] = [];
-    for (const entry of await fromFile(context, given.fromFile)) {
-      const { scopes, ...rest } = await described(context, { ...entry, ...given }, entry, name);
-      requests.push({ ...rest, connection: await context.connect(profile, { scopes }) });
+    for (const [index, entry] of entries.entries()) {
+      const from = whereIn(given.fromFile, index, entries.length);
+      const kept = beside(entry, context, given);
+      const { scopes, ...rest } = await described(context, { ...kept, ...given }, kept, name);
+      requests.push({ ...rest, from, connection: await context.connect(profile, { scopes }) });
     }
     return createInstances(context, requests);
   },
 });
+
+/** Options that are two names for one thing. */
+const twoNames = [
+  ['size', 'plan'],
+  ['region', 'cloud'],
+] as const;
+
+/** The entry without what a flag says under another name. */
+function beside(entry: Entry, { options: { scopes } }: Context, given: Given): Entry {
+  const said: object = { ...scopes, ...given };
+  const names = twoNames.filter((pair) => pair.some((name) => name in said)).flat();
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => !names.some((one) => one === name)));
+}
 
 type Scopes = Context['options']['scopes'];
 type Entry = Given & { name?: string } & Scopes;
@@ -154,10 +176,10 @@ async function readUserData(context: Context, file: string): Promise<Secret> {
 /** The instances that a file describes; its keys are `name` and the long flags without their dashes. */
 async function fromFile(context: Context, file: string): Promise<Entry[]> {
   const content = file === '-' ? await context.readInput() : await context.readFile(file);
-  const document = await context.parseDocument(content.toString('utf8'), file);
+  const document = await context.parseDocument(content.toString('utf8'), whereIn(file, 0, 1));
   const entries = Array.isArray(document) ? document : [document];
   return entries.map((entry: unknown, index) => {
-    const where = entries.length === 1 ? file : `${file}, entry ${index + 1}`;
+    const where = whereIn(file, index, entries.length);
     if (entry === null || typeof entry !== 'object' || Array.isArray(entry)) {
       throw new CliError('invalid_value', `${where} is not a mapping of name and options`);
     }
@@ -165,10 +187,22 @@ async function fromFile(context: Context, file: string): Promise<Entry[]> {
   });
 }
 
+/** The file, and which of several entries. */
+function whereIn(file: string, index: number, count: number): string {
+  const name = file === '-' ? 'Standard input' : file;
+  return count === 1 ? name : `${name}, entry ${index + 1}`;
+}
+
 function fileEntry(key: string, value: unknown, where: string): [string, unknown] {
-  if (key === 'name') return [key, String(value)];
+  const wrong = (wanted: string) =>
+    new CliError('invalid_value', `${where}: ${key} takes ${wanted}, not ${kindOf(value)}`);
+  const word = (one: unknown, wanted = 'a text or a number'): string => {
+    if (typeof one === 'number' || (typeof one === 'string' && one !== '')) return String(one);
+    throw wrong(wanted);
+  };
+  if (key === 'name') return [key, word(value)];
   const scope = scopeNames.find((one) => one === key);
-  if (scope !== undefined) return [scope, String(value)];
+  if (scope !== undefined) return [scope, word(value)];
   const found = Object.entries(options).find(([, option]) => option.name === key && key !== 'from-file');
   if (found === undefined) {
     throw new CliError('unknown_option', `${where}: create has no option ${JSON.stringify(key)}`, {
@@ -176,9 +210,30 @@ function fileEntry(key: string, value: unknown, where: string): [string, unknown
     });
   }
   const [field, option] = found;
-  if (option.value === undefined) return [field, value === true];
-  const words = Array.isArray(value) ? value : [value];
-  return [field, words.reduce<unknown>((previous, word) => option.read(String(word), previous as never), undefined)];
+  if (option.value === undefined) {
+    if (typeof value !== 'boolean') throw wrong('true or false');
+    return [field, value];
+  }
+  if (!option.list) return [field, readAt(where, option, word(value), undefined)];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const words = items.map((one) => word(one, 'a text or a list of texts'));
+  return [field, words.reduce<unknown>((previous, one) => readAt(where, option, one, previous), [])];
+}
+
+/** What a value is, without telling it: it may be secret. */
+function kindOf(value: unknown): string {
+  if (value === null || value === '') return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a mapping' : typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+}
+
+/** Reads a value of a file; throws as the option does, saying where the value stands. */
+function readAt(where: string, option: Option, word: string, previous: unknown): unknown {
+  try {
+    return option.read(word, previous);
+  } catch (error) {
+    throw error instanceof CliError ? new CliError(error.code, `${where}: ${error.message}`, error.details) : error;
+  }
 }
 
 /** Asks for the name and for each thing the provider needs, with live choices, where somebody is there to answer. */

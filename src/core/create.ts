@@ -23,6 +23,8 @@ export interface CreateRequest {
   count: number;
   input: CreateInput;
   rules: CreateRules;
+  /** The file, and the entry in it, that says so; refusals begin with it. */
+  from?: string;
 }
 
 export interface CreateRules {
@@ -46,12 +48,14 @@ const anHour = 3_600_000;
 
 /** Makes instances: everything is checked first, then each is its own request with its own result. */
 export async function createInstances(context: Context, requests: readonly CreateRequest[]): Promise<Output> {
-  const named = requests.map((request) => ({ ...request, names: checked(request) }));
-  refuseTwice(named.flatMap(({ names, connection }) => names.map((name) => `${name} ${keyOf(connection)}`)));
+  const named: (CreateRequest & { names: string[] })[] = [];
+  for (const request of requests) named.push({ ...request, names: await saying(request, () => checked(request)) });
+  refuseTwice(named.flatMap(({ names, connection }) => names.map((name) => `${name} ${uniqueIn(connection)}`)));
   const known: Result[] = [];
   const making: Making[] = [];
   const existing = new Map<string, Promise<Located[]>>();
-  for (const { names, input, connection, rules } of named) {
+  for (const request of named) {
+    const { names, input, connection, rules } = request;
     const creating = creatingOf(connection);
     const all = named.filter((one) => keyOf(one.connection) === keyOf(connection)).flatMap((one) => one.names);
     const looked =
@@ -60,14 +64,19 @@ export async function createInstances(context: Context, requests: readonly Creat
     const there = await looked;
     existing.set(keyOf(connection), Promise.resolve(there));
     const before = new Set(there.map(({ instance }) => instance.id));
-    if (!rules.ifNotExists) refuseTaken(names, there);
-    const plans = await through(connection, () => creating.plan(connection.session, names, input));
+    const plans = await saying(request, () => {
+      if (!rules.ifNotExists) refuseTaken(names, there);
+      return through(connection, () => creating.plan(connection.session, names, input));
+    });
     for (const plan of plans) {
       const found = there.find(({ instance }) => plan.name !== null && instance.name === plan.name);
       if (found === undefined) making.push({ connection, plan, before, rules });
       else known.push(compare(found, plan, connection));
     }
   }
+  const differing = known.flatMap(({ error }) => (error === null ? [] : [error]));
+  // What differs refuses the whole: nothing is sent.
+  if (differing.length > 0) return createdRows(known, differing.length);
   const count = making.reduce((sum, { plan }) => sum + plan.count, 0);
   for (const { connection } of making.slice(0, 1))
     checkGuards([{ profile: connection.profile, instances: [], count }], 'create');
@@ -85,15 +94,33 @@ export async function createInstances(context: Context, requests: readonly Creat
     () => context.options.concurrency,
     (one) => make(context, one, creatingOf(one.connection).oneByOne === true ? inTurn : (send) => send()),
   );
-  const results = [...known, ...made];
+  return createdRows([...known, ...made], known.length + made.length);
+}
+
+function createdRows(results: readonly Result[], attempted: number): Output {
   return {
     kind: 'rows',
     view: createdView,
     rows: results.flatMap(({ rows }) => rows),
     failures: results.flatMap(({ error }) => (error === null ? [] : [error])),
-    attempted: () => results.length,
+    attempted: () => attempted,
     what: 'instances',
   };
+}
+
+/** Does a part of what a request needs; a refusal says which entry of a file it is about. */
+async function saying<T>({ from }: CreateRequest, check: () => T | Promise<T>): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (from === undefined || !(error instanceof CliError)) throw error;
+    throw new CliError(error.code, `${from}: ${error.message}`, error.details);
+  }
+}
+
+/** Within what a name may be used once. */
+function uniqueIn(connection: Connection): string {
+  return creatingOf(connection).uniqueName === 'profile' ? connection.profile.name : keyOf(connection);
 }
 
 const keyOf = ({ profile, session }: Connection): string => JSON.stringify([profile.name, session.settings]);

@@ -40,7 +40,7 @@ export function parseFilter(text: string): Filter {
   if (field === undefined) {
     const guess = nearest(name, filterFields);
     throw new CliError('invalid_filter', `There is no field ${JSON.stringify(name)} to filter on`, {
-      hint: guess === null ? `The fields are ${filterFields.join(', ')}.` : `Did you mean ${guess}?`,
+      hint: `${guess === null ? '' : `Did you mean ${guess}? `}The fields are ${filterFields.join(', ')}.`,
     });
   }
   return { field, operator, value, matches: matcher(field, operator, value) };

@@ -40,6 +40,7 @@ export const create: Creating = {
     'description',
   ],
   name: 'required',
+  uniqueName: 'profile',
   // Cloud and plan have other names (--region, --size) and a layout may be the only one: the plan asks for those.
   required: ['group', 'type'],
   questions,
