@@ -71,8 +71,10 @@ export async function connectProfile(
     import('./io/http'),
     import('./credential'),
   ]);
-  const gate = gates.get(profile.name) ?? createGate({ limit: options.concurrency, now: system.now, sleep });
-  gates.set(profile.name, gate);
+  // Profiles with one credential are one client to the provider.
+  const account = JSON.stringify([endpoint, profile.token ?? [profile.password ?? profile.name, settings.username]]);
+  const gate = gates.get(account) ?? createGate({ limit: options.concurrency, now: system.now, sleep });
+  gates.set(account, gate);
   let ahead: number | null = null;
   const wiring = {
     wire: found.wire,

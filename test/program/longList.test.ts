@@ -114,4 +114,11 @@ describe('a long list of one profile', () => {
     expect({ code, names: namesOf(stdout) }).toEqual({ code: 0, names: first('many', 10_000) });
     expect(many.pages).toHaveLength(108);
   });
+
+  it('of two profiles with one credential is asked for as by one client', async () => {
+    await many.addTo(home, 'same');
+    many.together = 9;
+    const { code, stdout } = await home.run('list -p many,same -o id --page-size 1000');
+    expect({ code, rows: stdout.split('\n').length - 1, most: many.most }).toEqual({ code: 0, rows: 20_000, most: 8 });
+  });
 });
