@@ -112,6 +112,7 @@ async function waitFor(
     error = (context.interrupted.aborted ? new CliError('interrupted', `Stopped waiting for ${name}`) : failed).with({
       profile: profile.name,
       provider: profile.provider,
+      target: name,
     });
     line.fail(title);
   }

@@ -55,7 +55,8 @@ export async function resultsOf(
 ): Promise<StepResult[]> {
   const { targets, prints } = undertaken;
   if (prints === 'actions') {
-    return Promise.all(targets.map((located) => resultOf(connection, located, undertaken, outcome)));
+    const results = targets.map((located) => resultOf(connection, located, undertaken, outcome));
+    return (await Promise.all(results)).map((result) => about(result, result.row.name));
   }
   const rows: (CreatedInstance & { password?: string | null })[] = madeRows(
     connection,
@@ -64,8 +65,15 @@ export async function resultsOf(
     showSecrets,
   );
   for (const { password } of rows) if (typeof password === 'string') context.mask(password);
-  return rows.map((row) => ({ located: targets[0] ?? null, row, error: outcome.error }));
+  const name = undertaken.makes?.name ?? targets[0]?.instance.name;
+  return rows.map((row) => about({ located: targets[0] ?? null, row, error: outcome.error }, name));
 }
+
+/** With the name of the target in its error, for messages on several. */
+const about = (result: StepResult, target: string | undefined): StepResult => ({
+  ...result,
+  error: result.error?.with({ target }) ?? null,
+});
 
 async function resultOf(
   connection: Connection,

@@ -2,7 +2,7 @@ import { actionError, type CreatedInstance } from './action';
 import { capabilityOf, checkOptions, optionName } from './capability';
 import { resultsOf } from './carryOut';
 import type { Connection, Context } from './context';
-import type { CreateInput, CreatePlan, Creating } from './driver';
+import { type CreateInput, type CreatePlan, type Creating, catalogKinds } from './driver';
 import { CliError } from './errors';
 import { checkGuards } from './guard';
 import type { Instance, Located } from './instance';
@@ -50,7 +50,7 @@ const anHour = 3_600_000;
 export async function createInstances(context: Context, requests: readonly CreateRequest[]): Promise<Output> {
   const named: (CreateRequest & { names: string[] })[] = [];
   for (const request of requests) named.push({ ...request, names: await saying(request, () => checked(request)) });
-  refuseTwice(named.flatMap(({ names, connection }) => names.map((name) => `${name} ${uniqueIn(connection)}`)));
+  refuseTwice(named.flatMap(({ names, connection }) => names.map((name) => ({ name, place: uniqueIn(connection) }))));
   const known: Result[] = [];
   const making: Making[] = [];
   const existing = new Map<string, Promise<Located[]>>();
@@ -183,23 +183,29 @@ function namesOf(
   return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-function checkRequired(creating: Creating, { driver, session }: Connection, input: CreateInput): void {
+function checkRequired(creating: Creating, { profile, driver, session }: Connection, input: CreateInput): void {
   const settings: Readonly<Record<string, string | undefined>> = session.settings;
   const missing = creating.required.filter((option) => input[option] === undefined && settings[option] === undefined);
   if (missing.length > 0) {
+    const kinds = catalogKinds.filter((kind) => missing.some((option) => kind === `${optionName(option)}s`));
+    const look = kinds.map((kind) => `nube catalog ${kind} -p ${profile.name}`).join(' and ');
     throw new CliError(
       'missing_argument',
       `${driver.title} needs ${missing.map((option) => `--${optionName(option)}`).join(', ')}`,
       {
-        hint: `nube catalog shows what there is; nube help create lists every option.`,
+        hint: look === '' ? 'nube help create lists every option.' : `Choose from ${look}`,
       },
     );
   }
 }
 
-function refuseTwice(keys: readonly string[]): void {
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw new CliError('name_taken', `${twice.split(' ')[0]} is asked for twice`);
+function refuseTwice(asked: readonly { name: string; place: string }[]): void {
+  const seen = new Set<string>();
+  for (const { name, place } of asked) {
+    const key = JSON.stringify([name, place]);
+    if (seen.has(key)) throw new CliError('name_taken', `${name} is asked for twice`);
+    seen.add(key);
+  }
 }
 
 function refuseTaken(names: readonly string[], existing: readonly Located[]): void {
@@ -280,5 +286,5 @@ async function make(context: Context, { connection, plan, before, rules }: Makin
   };
   const outcome = await undertake(context, connection, undertaken, () => inTurn(() => plan.run()));
   const results = await resultsOf(context, connection, undertaken, outcome, rules.showSecrets);
-  return { rows: results.map(({ row }) => row as CreatedInstance), error: outcome.error };
+  return { rows: results.map(({ row }) => row as CreatedInstance), error: results[0]?.error ?? null };
 }

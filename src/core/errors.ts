@@ -219,6 +219,8 @@ export interface ErrorDetails {
   reason?: string | undefined;
   profile?: string | undefined;
   provider?: string | undefined;
+  /** The name of what it is about, where the command was for several. */
+  target?: string | undefined;
   httpStatus?: number | undefined;
   providerCode?: string | undefined;
   requestId?: string | undefined;

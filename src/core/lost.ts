@@ -1,6 +1,6 @@
 import type { Connection, Context } from './context';
 import { isUnsupported } from './driver';
-import { type CliError, toCliError } from './errors';
+import { CliError, toCliError } from './errors';
 import type { Located } from './instance';
 import type { Made, Undertaken } from './journal';
 import { ended, type Operation } from './operation';
@@ -81,7 +81,10 @@ async function findMade(
   const [located, ...others] = found.filter(({ instance }) => isWithin(instance.createdAt, when));
   if (failure !== null) throw failure;
   if (located === undefined) return null;
-  if (others.length > 0) throw error.with({ reason: `${others.length + 1} new instances are called ${name}` });
+  if (others.length > 0) {
+    const reason = `${others.length + 1} new instances are called ${name}`;
+    throw new CliError(error.code, error.message, { ...error.details, reason });
+  }
   return adopted(connection, located);
 }
 

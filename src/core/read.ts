@@ -51,10 +51,11 @@ export async function read<I extends object, R extends object>(
     () => context.options.concurrency,
     async (target) => {
       const { driver, session, profile } = target.connection;
+      const { name } = target.located.instance;
       try {
         return rowsOf(target, await (capabilityIn(driver) as Reading<I, R>).read(session, target.located, input));
       } catch (thrown) {
-        failures.push(toCliError(thrown).with({ profile: profile.name, provider: profile.provider }));
+        failures.push(toCliError(thrown).with({ profile: profile.name, provider: profile.provider, target: name }));
         return [];
       }
     },

@@ -154,13 +154,19 @@ export function throughOf({ profile, driver, session }: Connection): Through {
   return { profile: profile.name, provider: profile.provider, scopes };
 }
 
-/** The loss of an answer with the way to look for it later. */
-function leftOpen(error: CliError, undertaken: Undertaken, connection: Connection, { id }: Recording): CliError {
+/** The loss of an answer: what it was the answer to, why it is not known, and the way to look for it later. */
+function leftOpen(error: CliError, undertaken: Undertaken, connection: Connection, recording: Recording): CliError {
   if (error.code !== 'answer_lost') return error;
+  const { id } = recording;
+  const { reason } = error.details;
+  const request = recording.requests().at(-1);
   const look = commandToLook(connection, undertaken, ended());
   const again = id === null ? '' : `, or have nube look again: nube op resume ${id}`;
-  return new CliError(error.code, error.message, {
+  const message = reason === undefined ? error.message : `Whether ${undertaken.what} was carried out is not known`;
+  return new CliError(error.code, message, {
     ...error.details,
+    reason:
+      reason === undefined || request === undefined || reason.includes(request) ? reason : `${request}: ${reason}`,
     hint: `Look before doing it again: ${look}${again}`,
   });
 }

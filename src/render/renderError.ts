@@ -1,4 +1,5 @@
 import { type CliError, exitCodes } from '../core/errors';
+import { groupBy } from '../core/group';
 import { jsonText } from '../core/jsonText';
 import { clean } from '../core/text';
 import { paint as colours, type Style } from './paint';
@@ -11,6 +12,8 @@ export interface ErrorSettings {
 }
 
 const longest = 2000;
+
+type ErrorObject = { message: string } & Readonly<Record<string, unknown>>;
 
 /**
  * The error as it ends stderr: for people a line, the provider's reason, each of several failures and the hint on
@@ -30,15 +33,34 @@ export function renderError(error: CliError, { json, colour, exitCode }: ErrorSe
     .join('');
 }
 
+/** So many names are told of those that failed alike. */
+const namesTold = 5;
+
+/** A line for each way in which something failed in a profile, with the names of what did. */
 function failures(error: CliError, indent: string): string[] {
-  return (error.details.errors ?? []).flatMap((one) => {
-    const { profile, reason } = one.details;
-    const where = profile === undefined ? '' : `${profile}: `;
-    return [indent + clean(`${where}${withReason(one.message, reason)}`, longest), ...failures(one, `${indent}  `)];
+  const alike = groupBy(error.details.errors ?? [], ({ message, details: { profile, reason, errors } }) =>
+    JSON.stringify([profile, withReason(message, reason), errors?.length ?? 0]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { profile, reason } = first.details;
+    const message = withReason(first.message, reason);
+    const names = [first, ...others].map((one) => nameIn(one));
+    const places = names.slice(0, namesTold).map((name) => [profile, name].filter((part) => part != null).join('/'));
+    const named = names.every((name) => name !== null);
+    const more = named && names.length > namesTold ? ` and ${names.length - namesTold} more` : '';
+    const where = named ? `${places.join(', ')}${more}: ` : profile === undefined ? '' : `${profile}: `;
+    const times = named || names.length === 1 ? '' : ` (${names.length} times)`;
+    return [indent + clean(`${where}${message}${times}`, longest), ...failures(first, `${indent}  `)];
   });
 }
 
-function errorObject(error: CliError, exitCode: number): object {
+/** The name of what failed, where the message does not say it. */
+function nameIn({ message, details: { target } }: CliError): string | null {
+  return target === undefined || message.includes(target) ? null : target;
+}
+
+function errorObject(error: CliError, exitCode: number): ErrorObject {
   const { hint, reason, profile, provider, httpStatus, providerCode, requestId, errors = [] } = error.details;
   return {
     code: error.code,
@@ -51,7 +73,11 @@ function errorObject(error: CliError, exitCode: number): object {
     httpStatus: httpStatus ?? null,
     providerCode: providerCode ?? null,
     requestId: requestId ?? null,
-    errors: errors.map((one) => errorObject(one, exitCodes[one.kind])),
+    errors: errors.map((one) => {
+      const name = nameIn(one);
+      const object = errorObject(one, exitCodes[one.kind]);
+      return name === null ? object : { ...object, message: `${name}: ${object.message}` };
+    }),
   };
 }
 

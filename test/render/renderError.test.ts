@@ -45,6 +45,36 @@ describe('an error for people', () => {
     );
   });
 
+  it('folds those that failed alike and names them, unless the message does', () => {
+    const full = (target: string) => new CliError('quota_exceeded', 'Over quota', { profile: 'civo', target });
+    const late = new CliError('timed_out', 'create of n-9 goes on', { profile: 'civo', target: 'n-9' });
+    const alike = ['n-1', 'n-2', 'n-3', 'n-4', 'n-5', 'n-6', 'n-7'].map(full);
+    const nameless = new CliError('unreachable', 'Nobody there');
+    const error = summarise(
+      [...alike, late, nameless, nameless, full('n-8').with({ reason: 'Ask us' })],
+      12,
+      'targets',
+    );
+    expect(renderError(error, { json: false, colour: false, exitCode: 12 })).toBe(
+      [
+        'error: 11 of 12 targets failed',
+        '  civo/n-1, civo/n-2, civo/n-3, civo/n-4, civo/n-5 and 2 more: Over quota',
+        '  civo: create of n-9 goes on',
+        '  Nobody there (2 times)',
+        '  civo/n-8: Over quota: Ask us',
+        '',
+      ].join('\n'),
+    );
+    const { errors } = JSON.parse(renderError(error, { json: true, colour: false, exitCode: 12 })).error;
+    expect(errors.map(({ message }: { message: string }) => message).slice(5, 9)).toEqual([
+      'n-6: Over quota',
+      'n-7: Over quota',
+      'create of n-9 goes on',
+      'Nobody there',
+    ]);
+    expect(Object.keys(errors[0])).not.toContain('target');
+  });
+
   it('colours the words before the colons', () => {
     expect(renderError(refused, { json: false, colour: true, exitCode: 10 })).toBe(
       [

@@ -69,8 +69,9 @@ export function statusError(status: number, asked: Asked, details: ErrorDetails)
 
 /** The error of a change whose outcome nobody knows. */
 export function lost(asked: Asked, why: string, details: ErrorDetails): CliError {
-  return new CliError('answer_lost', `Whether ${asked.what} was carried out is not known: ${why}`, {
+  return new CliError('answer_lost', `Whether ${asked.what} was carried out is not known`, {
     ...details,
+    reason: details.reason === undefined ? why : `${why}: ${details.reason}`,
     hint: hintFor('answer_lost', asked),
   });
 }

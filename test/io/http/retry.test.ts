@@ -253,11 +253,12 @@ describe('a change', () => {
     const { http } = connect(server.endpoint);
     const expected = {
       code: 'answer_lost',
-      message: `Whether POST /v2/instances was carried out is not known: civo answered with ${status}`,
+      message: 'Whether POST /v2/instances was carried out is not known',
+      reason: `civo answered with ${status}`,
       hint: 'Look before doing it again: nube list -p prod',
       httpStatus: status,
     };
-    expect(told(await failure(post(http)))).toEqual({ ...expected, reason: 'Internal failure' });
+    expect(told(await failure(post(http)))).toEqual({ ...expected, reason: `${expected.reason}: Internal failure` });
     expect(told(await failure(post(http)))).toEqual(expected);
     expect(server.seen.length).toBe(2);
   });
@@ -279,9 +280,8 @@ describe('a change', () => {
     const server = await serve((_response, _seen, _number, request) => request.socket.resetAndDestroy());
     expect(told(await failure(post(connect(server.endpoint).http)))).toEqual({
       code: 'answer_lost',
-      message:
-        'Whether POST /v2/instances was carried out is not known: ' +
-        `127.0.0.1:${server.port} closed the connection before it had answered POST /v2/instances`,
+      message: 'Whether POST /v2/instances was carried out is not known',
+      reason: `127.0.0.1:${server.port} closed the connection before it had answered POST /v2/instances`,
       hint: 'Look before doing it again: nube list -p prod',
     });
     expect(server.seen.length).toBe(1);
@@ -305,7 +305,7 @@ describe('a change', () => {
     const server = await serve(() => {});
     expect(told(await failure(post(connect(server.endpoint, { requestTimeoutMs: 40 }).http)))).toMatchObject({
       code: 'answer_lost',
-      message: expect.stringMatching(/not known: 127.0.0.1:\d+ did not answer POST \/v2\/instances within 0.04 s$/),
+      reason: expect.stringMatching(/^127.0.0.1:\d+ did not answer POST \/v2\/instances within 0.04 s$/),
     });
     expect(server.seen.length).toBe(1);
   });
@@ -314,7 +314,7 @@ describe('a change', () => {
     const server = await serve((response) => response.end(text));
     expect(told(await failure(post(connect(server.endpoint).http)))).toMatchObject({
       code: 'answer_lost',
-      message: expect.stringContaining('not known: it was answered with '),
+      reason: expect.stringContaining('it was answered with '),
       httpStatus: 200,
     });
     expect(server.seen.length).toBe(1);
@@ -344,7 +344,8 @@ describe('a change', () => {
       );
     expect(told(await failure(send('unexpected_answer')))).toMatchObject({
       code: 'answer_lost',
-      message: 'Whether POST /x was carried out is not known: id is no text',
+      message: 'Whether POST /x was carried out is not known',
+      reason: 'id is no text',
       requestId: 'r-1',
     });
     expect(told(await failure(send('wrong_state')))).toMatchObject({ code: 'wrong_state', message: 'id is no text' });
