@@ -95,6 +95,7 @@ async function build(context: Context, method: string, path: string, given: Give
     query,
     headers: body !== null && !typed ? { ...headers, 'content-type': 'application/json' } : headers,
     body,
+    file: given.data === '-' ? '-' : /^@(.+)/s.exec(given.data ?? '')?.[1],
   };
 }
 

@@ -70,6 +70,8 @@ export interface RawRequest {
   query: readonly (readonly [string, string])[];
   headers: Readonly<Record<string, string>>;
   body: Buffer | string | null;
+  /** The file that the body was read from, where there is one; `-` is standard input. */
+  file?: string | undefined;
 }
 
 export interface RawAnswer {

@@ -6,6 +6,7 @@ import type { Settings } from '../core/profile';
 import { clean } from '../core/text';
 import { addressOf, type Pairs, parseEndpoint, queryPairs } from './http/address';
 import { createRoutes } from './http/agents';
+import { conceal } from './http/conceal';
 import type { RecordedRequest } from './http/curl';
 import { createDebugLog } from './http/debugLog';
 import { createExchange, type Received } from './http/exchange';
@@ -127,10 +128,17 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  function recorded(method: string, url: URL, content: RecordedRequest['content'], more: Headers = {}): string {
+  function recorded(
+    method: string,
+    url: URL,
+    content: RecordedRequest['content'],
+    more: Headers = {},
+    secret: Pick<RecordedRequest, 'secretHeaders' | 'secretQuery'> = {},
+  ): string {
     if (recorder === null) throw new Error('There is no dry run');
     const type = content === null ? null : 'form' in content ? types.form : types.json;
     return recorder.request({
+      ...secret,
       profile,
       method,
       url,
@@ -167,7 +175,8 @@ export function createHttp(options: HttpOptions): Http {
         const { path, query, headers, body } = request;
         if (method === 'HEAD' && body !== null) throw new CliError('conflicting_options', 'HEAD takes no body');
         if (recorder !== null && !reading) {
-          recorded(method, urlOf(path, query), body === null ? null : { bytes: body }, headers);
+          const { content, headers: shown, query: plain, ...secret } = conceal(request, redaction);
+          recorded(method, urlOf(path, plain), content, shown, secret);
           return { status: 0, headers: {}, body: Buffer.alloc(0), error: null };
         }
         const kind = reading ? 'reading' : 'raw change';

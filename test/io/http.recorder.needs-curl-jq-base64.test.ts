@@ -230,4 +230,45 @@ describe('a recorded line, pasted into a shell,', () => {
     ]);
     expect(server.seen[0]?.headers).toMatchObject({ 'content-type': 'x/y', 'x-empty': '' });
   });
+
+  it('sends a raw request whose secrets are variables', async () => {
+    const server = await serve((response) => json(response, 200, {}));
+    const directory = mkdtempSync(join(tmpdir(), "nube it's "));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'body');
+    writeFileSync(file, 'from a file');
+    const secrets = {
+      NUBE_AUTHORIZATION: 'Basic c2VjcmV0',
+      NUBE_PASSWORD: 'in a field',
+      NUBE_PASSWORD_2: 'in%20the%20address',
+      NUBE_BODY: 'password=in+a+form',
+      NUBE_BODY_2: '{"hush":12345678901234567890}',
+    };
+    const headers = { Authorization: secrets.NUBE_AUTHORIZATION };
+    const post = { method: 'POST', path: '/x', query: [] as [string, string][], headers: {} };
+    const requests = [
+      { ...post, headers, body: JSON.stringify({ name: nasty, in: [{ password: secrets.NUBE_PASSWORD }] }) },
+      {
+        ...post,
+        query: [['password', 'in the address'] as [string, string], ['a', 'b'] as [string, string]],
+        body: null,
+      },
+      { ...post, body: secrets.NUBE_BODY },
+      { ...post, body: secrets.NUBE_BODY_2 },
+      { ...post, body: 'from a file', file },
+    ];
+    const { http, recorder } = record(server.endpoint);
+    for (const request of requests) await http.raw(request);
+    for (const secret of [...Object.values(secrets), 'in the address', 'from a file']) {
+      expect(recorder.text()).not.toContain(secret);
+    }
+    const env = { PATH: process.env.PATH, NUBE_TOKEN: token, ...secrets };
+    await promisify(execFile)('sh', ['-e', '-c', recorder.text()], { env });
+    const recorded = server.seen.splice(0).map(essence);
+    for (const request of requests) await connect(server.endpoint).http.raw(request);
+    const sent = server.seen.map((seen) =>
+      essence({ ...seen, url: seen.url.replace(/(password=[^&]*)&(.*)/, '$2&$1') }),
+    );
+    expect(recorded).toEqual(sent);
+  });
 });

@@ -15,8 +15,14 @@ export interface RecordedRequest {
     | { json: Body }
     | { form: Readonly<Record<string, string | Secret>> }
     /** A body as it stands, of a raw request. */
-    | { bytes: Buffer | string }
+    | { bytes: Buffer | string | Secret }
+    /** The file that it is read from; `-` is standard input. */
+    | { file: string }
     | null;
+  /** Of the headers those whose values are not shown. */
+  secretHeaders?: Readonly<Record<string, Secret>>;
+  /** Parameters beside those of the address, encoded, whose values are not shown. */
+  secretQuery?: readonly (readonly [string, Secret])[];
   /** The file of the profile's own authorities. */
   caFile: string | null;
   insecure: boolean;
@@ -38,15 +44,27 @@ export function curlCommand(
   names: ShellNames,
 ): { command: string; variables: ReadonlyMap<string, string> } {
   const variables = new Map<string, string>();
-  const word = (text: string, known = names.later) => {
+  const read = (text: string, known = names.later) => {
     const pieces = piecesOf(text, known);
     noteLater(pieces, variables);
-    return quote(pieces);
+    return pieces;
   };
+  const word = (text: string, known = names.later) => quote(read(text, known));
   const token = names.token(request.profile);
-  const headers = Object.entries(request.headers(`$${token}`)).map(
-    ([name, value]) => `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, new Set([token]))}`,
-  );
+  const hide = (secret: Secret, note = ''): Piece => {
+    const variable = names.secret(secret);
+    variables.set(variable, `the ${secret.label}, which is not shown${note}`);
+    return { variable };
+  };
+  const headers = Object.entries(request.headers(`$${token}`)).map(([name, value]) => {
+    const secret = request.secretHeaders?.[name];
+    if (secret !== undefined) return `-H ${quote([`${name}: `, hide(secret)])}`;
+    return `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, new Set([token]))}`;
+  });
+  const search = (request.secretQuery ?? []).flatMap(([name, secret], index): Piece[] => [
+    `${index > 0 || request.url.search !== '' ? '&' : '?'}${encodeURIComponent(name)}=`,
+    hide(secret, ', encoded'),
+  ]);
   const content = contentOf(request, names, variables, word);
   const words = [
     'curl',
@@ -55,7 +73,7 @@ export function curlCommand(
     ...(request.insecure ? ['--insecure'] : []),
     ...proxyOf(request.proxy, variables),
     `-X ${request.method}`,
-    word(request.url.href),
+    quote([...read(request.url.href), ...search]),
     ...headers,
     ...content.words,
   ];
@@ -90,7 +108,13 @@ function contentOf(
     const expected = method !== 'DELETE' && method !== 'OPTIONS';
     return { before: '', words: expected ? ["-H 'Content-Length: 0'"] : [] };
   }
-  if ('bytes' in content) return bytesOf(content.bytes);
+  if ('file' in content) return { before: '', words: [`--data-binary ${quote([`@${content.file}`])}`] };
+  if ('bytes' in content) {
+    if (!(content.bytes instanceof Secret)) return bytesOf(content.bytes);
+    const variable = names.secret(content.bytes);
+    variables.set(variable, 'the body, which is not shown');
+    return { before: '', words: [`--data-raw "$${variable}"`] };
+  }
   const program = createProgram(names, variables);
   if ('form' in content) {
     const { form } = content;

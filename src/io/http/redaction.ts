@@ -17,6 +17,12 @@ export interface Redaction {
   value(value: unknown): unknown;
   header(name: string, value: string): string;
   url(url: URL): string;
+  /** Whether a header or a parameter of this name is a secret. */
+  names(name: string): boolean;
+  /** Whether a body field of this name and value holds a secret. */
+  holds(name: string, value: unknown): boolean;
+  /** Whether text that has no fields speaks of a secret or holds one. */
+  mentions(text: string): boolean;
 }
 
 /** Makes a redaction; `secretFields` are names of body fields, compared ignoring case. */
@@ -30,10 +36,11 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
     return shown;
   };
 
-  const field = (name: string, value: unknown, depth: number) => {
-    const known = fields.has(name.toLowerCase()) && value !== null;
-    return known || (typeof value === 'string' && secretName.test(name)) ? asterisks : redact(value, depth);
-  };
+  const holds = (name: string, value: unknown) =>
+    (fields.has(name.toLowerCase()) && value !== null) || (typeof value === 'string' && secretName.test(name));
+
+  const field = (name: string, value: unknown, depth: number) =>
+    holds(name, value) ? asterisks : redact(value, depth);
 
   const redact = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return text(value).replace(secretPair, `$1${asterisks}`);
@@ -52,6 +59,9 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
       }
     },
     text,
+    names: (name) => fields.has(name.toLowerCase()) || secretName.test(name),
+    holds: (name, value) => value !== '' && holds(name, value),
+    mentions: (original) => secretName.test(original) || text(original) !== original,
     value: (value) => redact(value, 0),
     header(name, value) {
       const shown = text(value);
