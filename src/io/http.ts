@@ -133,12 +133,13 @@ export function createHttp(options: HttpOptions): Http {
     url: URL,
     content: RecordedRequest['content'],
     more: Headers = {},
-    secret: Pick<RecordedRequest, 'secretHeaders' | 'secretQuery'> = {},
+    { secretHeaders, secretQuery }: Pick<RecordedRequest, 'secretHeaders' | 'secretQuery'> = {},
   ): string {
     if (recorder === null) throw new Error('There is no dry run');
     const type = content === null ? null : 'form' in content ? types.form : types.json;
     return recorder.request({
-      ...secret,
+      ...(secretHeaders === undefined ? {} : { secretHeaders }),
+      ...(secretQuery === undefined ? {} : { secretQuery }),
       profile,
       method,
       url,
@@ -174,12 +175,13 @@ export function createHttp(options: HttpOptions): Http {
         const reading = method === 'GET' || method === 'HEAD';
         const { path, query, headers, body } = request;
         if (method === 'HEAD' && body !== null) throw new CliError('conflicting_options', 'HEAD takes no body');
+        const hidden = conceal(request, redaction);
         if (recorder !== null && !reading) {
-          const { content, headers: shown, query: plain, ...secret } = conceal(request, redaction);
-          recorded(method, urlOf(path, plain), content, shown, secret);
+          recorded(method, urlOf(path, hidden.query), hidden.content, hidden.headers, hidden);
           return { status: 0, headers: {}, body: Buffer.alloc(0), error: null };
         }
         const kind = reading ? 'reading' : 'raw change';
+        for (const secret of hidden.secrets) redaction.hide(secret);
         const payload = body === null ? null : { text: body, type: types.json, secrets: [] };
         const leaving = reading
           ? undefined

@@ -47,7 +47,7 @@ export function openMachine(
     },
     saysOf: (program, words) =>
       new Promise((resolve) => {
-        execFile(program, words, { timeout: patience, encoding: 'utf8' }, (error, stdout, stderr) => {
+        execFile(program, words, { timeout: patience, encoding: 'utf8', env: bare() }, (error, stdout, stderr) => {
           const said = clean((stdout.trim() || stderr.trim()).split('\n')[0] ?? '', 200);
           resolve(error === null && said !== '' ? said : null);
         });
@@ -58,4 +58,9 @@ export function openMachine(
       return found === null ? null : found.origin;
     },
   };
+}
+
+/** Enough for a program to say what it is; whatever else is in the environment is none of its business. */
+function bare(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(path|systemroot)$/i.test(name)));
 }

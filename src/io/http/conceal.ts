@@ -7,31 +7,37 @@ import type { Redaction } from './redaction';
 type Concealed = Pick<RecordedRequest, 'content' | 'secretHeaders' | 'secretQuery'> & {
   headers: RawRequest['headers'];
   query: RawRequest['query'];
+  /** What must not be seen of it. */
+  secrets: readonly string[];
 };
 
 /** A raw request as it may be written down: whatever goes by the name of a secret is one. */
 export function conceal(request: RawRequest, redaction: Redaction): Concealed {
   const secret = (name: string) => redaction.names(name);
+  const fields: Secret[] = [];
+  const content = contentOf(request, redaction, fields);
+  const parameters = request.query.filter(([name]) => secret(name));
   const hidden = Object.entries(request.headers).filter(([name, value]) => secret(name) && value !== '');
   return {
     headers: { ...request.headers, ...Object.fromEntries(hidden.map(([name]) => [name, ''])) },
     secretHeaders: Object.fromEntries(hidden.map(([name, value]) => [name, new Secret(value, name)])),
     query: request.query.filter(([name]) => !secret(name)),
-    secretQuery: request.query
-      .filter(([name]) => secret(name))
-      .map(([name, value]) => [name, new Secret(encodeURIComponent(value), name)]),
-    content: contentOf(request, redaction),
+    secretQuery: parameters.map(([name, value]) => [name, new Secret(encodeURIComponent(value), name)]),
+    content,
+    secrets: [...hidden, ...parameters].map(([, value]) => value).concat(fields.map((field) => field.reveal())),
   };
 }
 
-function contentOf({ body, file }: RawRequest, redaction: Redaction): RecordedRequest['content'] {
+/** The body as it may be written down; each secret field of it goes to `fields`. */
+function contentOf({ body, file }: RawRequest, redaction: Redaction, fields: Secret[]): RecordedRequest['content'] {
   if (body === null) return null;
-  if (file !== undefined) return { file };
   const text = body.toString();
   const reading = readPayload(Buffer.from(body));
   const whole = { bytes: new Secret(text, 'body') };
-  if ('broken' in reading) return redaction.mentions(text) ? whole : { bytes: body };
-  let found = false;
+  if ('broken' in reading) {
+    if (file !== undefined) return { file };
+    return redaction.mentions(text) ? whole : { bytes: body };
+  }
   let plain = true;
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -39,14 +45,16 @@ function contentOf({ body, file }: RawRequest, redaction: Redaction): RecordedRe
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
         if (!redaction.holds(name, item)) return [name, walk(item)];
-        found = true;
         plain &&= typeof item === 'string';
-        return [name, typeof item === 'string' ? new Secret(item, name) : item];
+        const secret = new Secret(typeof item === 'string' ? item : JSON.stringify(item), name);
+        fields.push(secret);
+        return [name, secret];
       }),
     );
   };
   const json = walk(reading.body);
-  if (!found) return { bytes: body };
+  if (file !== undefined) return { file };
+  if (fields.length === 0) return { bytes: body };
   // Written anew, a body must stay what it is to the letter.
   return plain && JSON.stringify(reading.body) === text ? { json: json as never } : whole;
 }

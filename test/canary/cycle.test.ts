@@ -1,0 +1,3 @@
+import { testProvider } from './provider';
+
+testProvider('cycle');
