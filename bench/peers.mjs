@@ -1,7 +1,7 @@
 // Other tools, where they are installed, listing from the same server. What they do differs; read with care.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { interleave } from './measure.mjs';
+import { interleave, run } from './measure.mjs';
 import { bareNode, nube } from './place.mjs';
 
 const has = (program, ...words) => spawnSync(program, words, { stdio: 'ignore' }).status === 0;
@@ -21,12 +21,6 @@ export async function measurePeers(place) {
     '--config',
     path.join(place.directory, 'doctl.yaml'),
   ];
-  const libcloud = (count, latency) => [
-    '/usr/bin/python3',
-    path.join(import.meta.dirname, 'listNodes.py'),
-    place.origin,
-    `/${count}/${latency}`,
-  ];
   const tools = [
     ['nube --version', true, { line: nube('--version') }],
     ['nube list', true, { line: nube('list'), env }],
@@ -41,7 +35,6 @@ export async function measurePeers(place) {
     ['gh --version', has('gh', '--version'), { line: ['gh', '--version'] }],
     ['aws --version', has('aws', '--version'), { line: ['aws', '--version'] }],
     ['openstack --version', has('openstack', '--version'), { line: ['openstack', '--version'] }],
-    ['libcloud list_nodes', has('/usr/bin/python3', '-c', 'import libcloud'), { line: libcloud(3, 0) }],
   ];
   const slow = [
     ['nube list, 10,000 at 100 ms', true, { line: nube('list', '-o', 'ndjson', '--page-size', '100'), env: long }],
@@ -55,14 +48,9 @@ export async function measurePeers(place) {
       has('doctl', 'version'),
       { line: ['doctl', 'compute', 'droplet', 'list', ...doctl(10_000, 100)] },
     ],
-    [
-      'libcloud list_nodes, 10,000 at 100 ms',
-      has('/usr/bin/python3', '-c', 'import libcloud'),
-      { line: libcloud(10_000, 100) },
-    ],
   ];
-  const quick = await interleave(10, commandsOf([['node -e 0', true, { line: bareNode }], ...tools]));
-  const long2 = await interleave(1, commandsOf(slow));
+  const quick = await interleave(10, await commandsOf([['node -e 0', true, { line: bareNode }], ...tools]));
+  const long2 = await interleave(1, await commandsOf(slow));
   return Object.entries({ ...quick, ...long2 }).map(([what, { wallMs }]) => ({
     what,
     ms: wallMs,
@@ -70,5 +58,17 @@ export async function measurePeers(place) {
   }));
 }
 
-const commandsOf = (tools) =>
-  Object.fromEntries(tools.filter(([, installed]) => installed).map(([what, , command]) => [what, command]));
+/** Those that are installed and answer; what fails is named and left out. */
+async function commandsOf(tools) {
+  const found = {};
+  for (const [what, installed, command] of tools) {
+    if (!installed) continue;
+    try {
+      await run(command.line, command);
+      found[what] = command;
+    } catch (error) {
+      console.error(`left out: ${error.message.slice(0, 300)}`);
+    }
+  }
+  return found;
+}

@@ -44,7 +44,7 @@ export async function openPlace() {
           '--token-stdin',
           '--no-verify',
         ];
-        await run(nube('profile', 'add', `p${index}`, ...words), { env, input: 'token\n' });
+        await run(nube('profile', 'add', `p${index}`, ...words), { env, input: `token-${index}\n` });
       }
       return env;
     },

@@ -55,6 +55,7 @@ function findProgram(): string {
   for (let directory = import.meta.dirname; ; directory = path.dirname(directory)) {
     const program = path.join(directory, 'bin', 'nube.js');
     if (existsSync(program)) return program;
-    if (path.dirname(directory) === directory) throw new Error('bin/nube.js is missing');
+    // The single executable is the program itself.
+    if (path.dirname(directory) === directory) return process.execPath;
   }
 }

@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 export function startDetached(words: readonly string[]): void {
   const [, script = ''] = process.argv;
   try {
-    const child = spawn(process.execPath, [script, ...words], { detached: true, stdio: 'ignore', windowsHide: true });
+    // The single executable names itself there.
+    const line = script === process.execPath ? words : [script, ...words];
+    const child = spawn(process.execPath, line, { detached: true, stdio: 'ignore', windowsHide: true });
     child.on('error', () => {});
     child.unref();
   } catch {
