@@ -310,6 +310,7 @@ export function openContext(call: Call): OpenContext {
       keepOutcome(output, await keptNames());
     },
     async close() {
+      journal?.close();
       if (sandboxHost.opened()) await (await sandboxHost()).close();
     },
   };

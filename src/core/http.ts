@@ -84,12 +84,12 @@ export interface RawAnswer {
 
 /**
  * Builds a path from a template: each inserted value becomes exactly one encoded segment. A value that would leave
- * its place in the path (empty, `.` or `..`) is refused.
+ * its place in the path (empty, `.` or `..`) is refused, and one that no address can hold (half a surrogate pair).
  */
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
   return parts.reduce((built, part, index) => {
     const value = values[index - 1] ?? '';
-    if (value === '' || value === '.' || value === '..') {
+    if (value === '' || value === '.' || value === '..' || /\p{Surrogate}/u.test(value)) {
       throw new CliError('invalid_value', `${JSON.stringify(value)} cannot be an id`, {
         hint: 'nube list -o id shows the ids.',
       });

@@ -42,16 +42,20 @@ export function parseMoment(text: string, now: Date): Date {
     const moment = new Date(text);
     if (!Number.isNaN(moment.getTime())) return moment;
   }
-  if (/^\d+(\.\d+)?(ms|[smhdw])/.test(text)) return new Date(now.getTime() - parseDuration(text));
+  if (/^\d+(\.\d+)?(ms|[smhdw])/.test(text)) {
+    const moment = new Date(now.getTime() - parseDuration(text));
+    if (!Number.isNaN(moment.getTime())) return moment;
+  }
   throw new CliError('invalid_value', `${JSON.stringify(text)} is not a moment`, {
     hint: 'For example 2026-01-31, 2026-01-31T12:00:00Z, or 2h for two hours ago.',
   });
 }
 
-/** A provider's time as RFC 3339 UTC to the second, or null where it is absent, unreadable or a zero date. */
+/** A provider's time as RFC 3339 UTC to the second, or null where it is absent, unreadable, a zero date or past 9999. */
 export function toMoment(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const moment = new Date(value);
-  if (Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1971) return null;
+  const year = moment.getUTCFullYear();
+  if (!(year >= 1971 && year <= 9999)) return null;
   return `${moment.toISOString().slice(0, 19)}Z`;
 }

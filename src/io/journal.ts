@@ -25,6 +25,8 @@ export interface JournalOptions {
 export interface OpenJournal extends Journal {
   /** Notes a change in the entry that it belongs to, if it belongs to one. */
   sending(change: Pick<Mutation, 'method' | 'path' | 'ifLost'>): void;
+  /** Lets go of what follows each piece of work; nothing is noted any more. */
+  close(): void;
 }
 
 interface Writing {
@@ -118,6 +120,7 @@ export function openJournal({ directory, command, now, random, unwritable }: Jou
       return host !== os.hostname() || lives(id);
     },
     sending: (change) => writing.getStore()?.sending(change),
+    close: () => writing.disable(),
   };
 }
 

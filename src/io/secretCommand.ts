@@ -129,14 +129,17 @@ function readObject(text: string): Record<string, unknown> | null {
   }
 }
 
+/** The nearest that a date can hold, in milliseconds. */
+const asMoment = (milliseconds: number): number => Math.max(0, Math.min(8.64e15, milliseconds));
+
 function expiryOf(parts: Record<string, unknown>, now: Date): number | null {
   const seconds = parts.expires_in;
-  if (typeof seconds === 'number') return now.getTime() + seconds * 1000;
+  if (typeof seconds === 'number') return asMoment(now.getTime() + seconds * 1000);
   const moment = expiryNames
     .map((name) => parts[name])
     .find((one) => typeof one === 'string' || typeof one === 'number');
   // Ten digits are seconds, thirteen milliseconds.
-  if (typeof moment === 'number') return moment < 1e11 ? moment * 1000 : moment;
+  if (typeof moment === 'number') return asMoment(moment < 1e11 ? moment * 1000 : moment);
   const read = typeof moment === 'string' ? Date.parse(moment) : Number.NaN;
   return Number.isNaN(read) ? null : read;
 }

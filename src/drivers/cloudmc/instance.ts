@@ -1,5 +1,5 @@
 import type { Session } from '../../core/driver';
-import { type Fields, listOf, number, text } from '../../core/fields';
+import { type Fields, listOf, positive, text } from '../../core/fields';
 import type { Located, State } from '../../core/instance';
 import { idOf, texts, wordOf } from './fields';
 import { eitherName, type Installation } from './installation';
@@ -82,8 +82,8 @@ export function toLocated(
       group: place.environment,
       size: text(fields.computeOfferingName) ?? text(fields.computeOfferingId),
       image: image.name ?? image.id,
-      cpus: number(fields.cpuCount) ?? number(fields.bareMetalCpuCount),
-      memoryMiB: number(fields.memoryInMB),
+      cpus: positive(fields.cpuCount) ?? positive(fields.bareMetalCpuCount),
+      memoryMiB: positive(fields.memoryInMB),
       diskGiB: null,
       publicAddresses: [...new Set([...known, ...(more.publicAddresses ?? [])])],
       privateAddresses: text(fields.ipAddress) === null ? [] : [String(fields.ipAddress)],

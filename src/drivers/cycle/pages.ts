@@ -1,6 +1,6 @@
 import type { Session } from '../../core/driver';
 import { type CliError, summarise, toCliError } from '../../core/errors';
-import type { Fields } from '../../core/fields';
+import { type Fields, text } from '../../core/fields';
 import type { Query } from '../../core/http';
 import { readList } from './fields';
 
@@ -14,8 +14,9 @@ export interface Page {
 export const pageSize = 100;
 
 /**
- * Every page of a listing. Cycle tells no total: a page shorter than was asked for is the last. Its largest page is not
- * published either, so that a first page of a round number may have been cut; then one more is asked for.
+ * Every page of a listing, each entry once. Cycle tells no total: a page shorter than was asked for, or one that brings
+ * nothing new, is the last. Its largest page is not published either, so that a first page of a round number may have
+ * been cut; then one more is asked for.
  */
 export async function* readPages(
   session: Session,
@@ -25,15 +26,20 @@ export async function* readPages(
   size = pageSize,
 ): AsyncGenerator<Page> {
   let full = size;
+  const seen = new Set<string>();
   for (let number = 1; ; number += 1) {
     const answer = await session.http.get(path, { ...query, 'page[number]': number, 'page[size]': size });
     const page = readList(answer, request);
-    if (page.items.length > 0) yield page;
+    const items = page.items.filter((fields) => !seen.has(keyOf(fields)) && seen.add(keyOf(fields)));
+    if (items.length === 0) return;
+    yield { ...page, items };
     const { length } = page.items;
     if (number === 1 && length > 0 && length < size && length % 10 === 0) full = length;
-    if (length < full || length === 0) return;
+    if (length < full) return;
   }
 }
+
+const keyOf = (fields: Fields): string => text(fields.id) ?? JSON.stringify(fields);
 
 /** All pages of a listing in one. */
 export async function readAll(session: Session, path: string, query: Query, request: string): Promise<Page> {

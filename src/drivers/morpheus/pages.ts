@@ -14,7 +14,8 @@ interface Page {
 
 /**
  * The objects of a list, a page at a time and each once. Where the appliance tells the total the pages after the
- * first are read side by side; where it does not, one after another until one is short or brings nothing new.
+ * first are read side by side; where it does not, one after another until one is short. One that brings nothing new
+ * is the last.
  */
 export async function* readPages(
   session: Session,
@@ -63,7 +64,10 @@ export async function* readPages(
     page = (await underWay.shift()) as Page;
     if (page.rows.length === 0) return;
     total = page.total ?? total;
-    yield fresh(page);
+    const next = fresh(page);
+    // Whatever total is told: an appliance that goes on giving the same has no more.
+    if (next.rows.length === 0) return;
+    yield next;
   }
 }
 

@@ -7,6 +7,8 @@ import { Secret } from '../../core/secret';
 import { unexpected } from './fields';
 
 const request = 'POST /oauth/token';
+/** A token said to last longer, in seconds, lasts for good: a thousand years. */
+const longest = 31_536_000_000;
 
 /**
  * Exchanges user name and password, or a refresh token, for an access token. Everything is in the body, so that no
@@ -42,7 +44,7 @@ function readTokens(answer: Answer, used: Secret | null): SignedIn {
   return {
     token: new Secret(token, 'token'),
     refreshToken: refreshToken === null ? used : new Secret(refreshToken, 'refresh-token'),
-    expiresAt: seconds === null ? null : new Date(Date.now() + seconds * 1000),
+    expiresAt: seconds === null || seconds > longest ? null : new Date(Date.now() + seconds * 1000),
   };
 }
 

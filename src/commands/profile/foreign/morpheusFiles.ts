@@ -26,7 +26,7 @@ export function readMorpheusFiles(file: string, appliances: unknown, credentials
       return [];
     }
     const ends = mapping(wallet)?.expire_date;
-    if (typeof ends === 'number' && ends * 1000 < now.getTime()) {
+    if (typeof ends === 'number' && ends >= 0 && ends * 1000 < now.getTime()) {
       warnings.push(`The token for the appliance ${name} ended at ${new Date(ends * 1000).toISOString()}`);
     }
     const insecure = appliance.insecure === true ? { insecure: 'true' } : {};
