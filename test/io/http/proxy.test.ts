@@ -1,33 +1,10 @@
 import { once } from 'node:events';
-import http, { type IncomingMessage } from 'node:http';
-import { type AddressInfo, createServer, connect as open } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
 import { proxyFor } from '../../../src/io/http/proxy';
 import { connect, failure, post, token, told } from './connection';
 import { certificate, json, serve } from './server';
-
-/** Starts a proxy that leads every tunnel to `port`, or answers with `status`. */
-async function startProxy(port: number, status = 200) {
-  const asked: { url: string; headers: IncomingMessage['headers'] }[] = [];
-  const server = http.createServer((_request, response) => response.writeHead(405).end());
-  server.on('connect', ({ url = '', headers }, client) => {
-    asked.push({ url, headers });
-    if (status !== 200) return client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
-    const target = open(port, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 OK\r\n\r\n');
-      target.pipe(client).pipe(target);
-    });
-    client.on('error', () => target.destroy());
-    return target.on('error', () => client.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { asked, address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
+import { startProxy } from './startProxy';
 
 const variables = (all: Record<string, string>) => (name: string) => all[name];
 
