@@ -370,12 +370,12 @@ function __nube_of --no-scope-shadowing
         case 'op get'
             set name 'op get'
             set options $__nube_options_0
-            set places 't'
+            set places 'a'
             set foreign ''
         case 'op resume'
             set name 'op resume'
             set options $__nube_options_54 $__nube_options_55 $__nube_options_0
-            set places '+t'
+            set places '+a'
             set foreign ''
         case 'explain'
             set name 'explain'

@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Candidate, candidates } from './complete/candidates';
 import type { Names } from './complete/names';
 import table from './complete/table.json';
 import type { CompletionTable } from './core/completion';
+import { isOpen } from './core/journal';
 import { accountOf, type KeptNames, type KnownProfile, keptKind } from './core/keptNames';
 import type { Profile } from './core/profile';
 import { clean } from './core/text';
 import { readDirectoryFile } from './directoryFile';
 import { findDirectories } from './io/directories';
+import { readEntry } from './io/journal/readEntry';
 import { openKeptNames } from './io/keptNames';
 import type { System } from './io/system';
 
@@ -86,8 +88,20 @@ function openNames(line: readonly string[], { variable, workingDirectory, now }:
       }
       return age > longestMs ? [] : (own?.rows ?? []);
     },
+    operations: () => openChanges(path.join(sandbox ? directories.sandbox : directories.data, 'journal')),
   };
   return names;
+}
+
+/** More files than this are not read while a shell waits. */
+const mostEntries = 200;
+
+/** The changes in a journal that have not ended. */
+function openChanges(directory: string): { id: string; title: string }[] {
+  const files = readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
+  const newest = files.sort().reverse().slice(0, mostEntries);
+  const entries = newest.flatMap((name) => readEntry(readFileSync(path.join(directory, name), 'utf8')) ?? []);
+  return entries.filter(isOpen);
 }
 
 function isTime(list: KeptNames, profile: string, kind: string, at: number, now: Date): boolean {

@@ -28,6 +28,8 @@ export interface Connecting {
   gates: Map<string, Gate>;
   /** Where changes are noted before they leave. */
   sending: OpenJournal['sending'];
+  /** The change that is being sent just now. */
+  current: OpenJournal['current'];
 }
 
 /**
@@ -37,7 +39,7 @@ export interface Connecting {
 export async function connectProfile(
   stored: Profile,
   { incomplete, scopes, signal }: Required<ConnectOptions>,
-  { call, context, driver, sandboxHost, recorder, secrets, tokens, gates, sending }: Connecting,
+  { call, context, driver, sandboxHost, recorder, secrets, tokens, gates, sending, current }: Connecting,
 ): Promise<Connection> {
   const { system, options } = call;
   const { sleep } = context;
@@ -132,14 +134,17 @@ export async function connectProfile(
     once: createOnce(),
     async settle(operation) {
       if (options.dryRun) return { status: 'succeeded' };
-      const end = await follow(context, connection, operation, options.timeout ?? 600_000);
-      if (end.status === 'timed_out' || end.status === 'interrupted') {
-        const why = end.status === 'timed_out' ? 'the time was up' : 'nube was interrupted';
-        throw new CliError('half_done', `Only some of several steps were done, for ${why}`, {
-          hint: 'Look at what there is, and do the rest.',
-        });
-      }
-      return end;
+      const change = current();
+      const end = await follow(context, connection, operation, change?.left() ?? options.timeout ?? 600_000);
+      if (end.status !== 'timed_out' && end.status !== 'interrupted') return end;
+      const { about: { what } = { what: 'The change' }, requests = () => [] } = change ?? {};
+      const why = end.status === 'timed_out' ? 'when the time was up' : 'when nube was interrupted';
+      const sent = requests().join(', ');
+      throw new CliError(
+        end.status === 'timed_out' ? 'timed_out' : 'half_done',
+        `${what} was between its steps ${why}${sent === '' ? '' : `: ${sent} was sent, and the rest was not`}`,
+        { hint: 'Look at what there is, and do the rest.' },
+      );
     },
     concurrency: options.concurrency,
   };

@@ -90,6 +90,8 @@ export function openContext(call: Call): OpenContext {
       directory: path.join(call.sandbox ? sandbox : data, 'journal'),
       command: call.shownLine(),
       now: system.now,
+      elapsed: () => context.elapsed(),
+      timeout: options.timeout,
       random: system.random,
       unwritable: (reason) =>
         call.warn('journal_unwritable', `What is sent can't be written down (${reason}), so op resume won't know it.`),
@@ -291,6 +293,7 @@ export function openContext(call: Call): OpenContext {
     tokens: (profile: Profile) => (profile.name === 'env' ? Promise.resolve(null) : tokens()),
     gates: new Map<string, Gate>(),
     sending: (change: Parameters<OpenJournal['sending']>[0]) => journal?.sending(change),
+    current: () => journal?.current() ?? null,
   };
 
   async function driver(provider: string): Promise<Driver> {

@@ -74,7 +74,10 @@ async function showLink(
     );
   }
   const shown = link !== undefined && showSecrets === true ? context.mask(link.reveal()) : url;
-  return context.formatted ? { kind: 'object', value: { url: shown } } : { kind: 'text', text: `${clean(shown)}\n` };
+  const own = { id: target.located.instance.id, ref: ref(target) };
+  return context.formatted
+    ? { kind: 'object', value: { url: shown }, ...own }
+    : { kind: 'text', text: `${clean(shown)}\n` };
 }
 
 /** Shows the stream until the server ends it; one that breaks off is taken up again with a fresh token. */

@@ -46,9 +46,14 @@ export const list = defineCommand({
     { line: 'nube list --filter state=running --sort -memoryMiB -o wide', does: 'running ones, largest first' },
     { line: 'nube list -o json --query "[].name"', does: 'only the names, as JSON' },
   ],
-  check({ watch, until = [] }) {
+  check({ watch, until = [], include, raw }) {
     for (const condition of until) parseFilter(condition);
     if (until.length > 0 && watch !== true) throw new CliError('conflicting_options', '--until goes with --watch');
+    if (include !== undefined && raw !== true) {
+      throw new CliError('conflicting_options', 'What --include asks for is shown with --raw only', {
+        hint: 'Give --raw -o json beside it.',
+      });
+    }
   },
   async run(context, { options }) {
     const {

@@ -37,6 +37,7 @@ const idArgument = {
   name: 'id',
   summary: 'the id of op list, its start (4 characters or more), or the provider’s own task or job id',
   required: true,
+  completes: 'operation',
 } as const;
 
 export const opList = defineCommand({

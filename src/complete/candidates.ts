@@ -71,7 +71,11 @@ function placeAt(
 ): Candidate[] {
   const fixed = shown(place.words ?? [], word).map((one) => ({ word: one, note: '' }));
   const { asks } = place;
-  if (asks === undefined || asks === 'operation') return fixed;
+  if (asks === undefined) return fixed;
+  if (asks === 'operation') {
+    const open = names.operations().filter(({ id }) => isPlain(id) && !typed.words.includes(id));
+    return [...fixed, ...open.map(({ id, title }) => ({ word: id, note: title }))];
+  }
   return [...fixed, ...asked(table, names, { asks, files: place.files === true, typed, word })];
 }
 
@@ -83,7 +87,7 @@ export function shown(words: readonly string[], typed: string): readonly string[
 }
 
 interface Asked {
-  asks: Exclude<Place['asks'], undefined>;
+  asks: Exclude<Place['asks'], undefined | 'operation'>;
   files: boolean;
   typed: Typed;
   word: string;

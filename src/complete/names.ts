@@ -8,4 +8,6 @@ export interface Names {
   looked(asked: readonly string[] | undefined): readonly KnownProfile[];
   /** What was listed lately of one kind: `instances`, `backups`, `catalog sizes`; with the scopes of the line. */
   kept(profile: KnownProfile, kind: string, scopes: Readonly<Record<string, string>>): readonly KeptRow[];
+  /** What the journal has as still going on, the newest first. */
+  operations(): readonly { id: string; title: string }[];
 }

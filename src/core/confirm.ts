@@ -45,7 +45,7 @@ export async function confirm(context: Context, steps: readonly Step[], rules: A
       {
         hint:
           whole.length > 0
-            ? `${whole[0]} Give --whole-container${yes ? '' : ' --yes'} if that is meant.`
+            ? `${yes ? '' : `${whole[0]} `}Give --whole-container${yes ? '' : ' --yes'} if that is meant.`
             : many
               ? `${count} instances are meant: give --yes --max ${count}.`
               : 'Give --yes if you are sure; --dry-run shows what would be sent.',

@@ -89,6 +89,10 @@ export interface Turn {
 export interface Recording {
   /** Null where the journal cannot be written; the work goes on without. */
   id: string | null;
+  /** What it is for messages, and the milliseconds that it may take. */
+  about: Pick<Undertaken, 'what' | 'timeout'>;
+  /** How many milliseconds are left of that time, or of --timeout, since the first request left. */
+  left(): number;
   /** The requests that have left so far. */
   requests(): readonly string[];
   /** Runs `work`: the changes that it sends are noted here, each before it leaves. */

@@ -102,8 +102,7 @@ export async function attend(
     line.update(lineOf(title, progress));
   };
   try {
-    const timeout = context.options.timeout ?? undertaken.timeout;
-    const end = await follow(context, connection, operation, timeout, report);
+    const end = await follow(context, connection, operation, recording.left(), report);
     if (end.status !== 'succeeded') {
       line.fail(title);
       const error = endError(end, what, commandToLook(connection, undertaken, operation), recording.id);

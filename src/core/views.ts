@@ -90,7 +90,12 @@ export function flatView(rows: readonly object[], leading: readonly string[]): V
       wide: name === 'provider',
       value: (row) => row[name],
     })),
-    id: ({ id }) => (typeof id === 'string' ? id : null),
-    ref: ({ profile, id }) => (typeof id === 'string' && typeof profile === 'string' ? `${profile}/${id}` : null),
+    id: idOf,
+    ref: (row) => (idOf(row) !== null && typeof row.profile === 'string' ? `${row.profile}/${idOf(row)}` : null),
   };
+}
+
+/** Of what has no id of its own, that of its instance. */
+function idOf({ id, instanceId }: Record<string, unknown>): string | null {
+  return typeof id === 'string' ? id : typeof instanceId === 'string' ? instanceId : null;
 }

@@ -16,6 +16,10 @@ export interface JournalOptions {
   /** What was typed, without secrets. */
   command: readonly string[];
   now(): Date;
+  /** Milliseconds since the command began. */
+  elapsed(): number;
+  /** Milliseconds that any change may take; undefined leaves it to each. */
+  timeout: number | undefined;
   random(): number;
   /** Told once that entries cannot be written, and why. */
   unwritable(reason: string): void;
@@ -27,6 +31,8 @@ export interface OpenJournal extends Journal {
   sending(change: Pick<Mutation, 'method' | 'path' | 'ifLost'>): void;
   /** Lets go of what follows each piece of work; nothing is noted any more. */
   close(): void;
+  /** The entry whose change is being sent just now, if there is one. */
+  current(): Recording | null;
 }
 
 interface Writing {
@@ -42,7 +48,15 @@ const attendedMs = 86_400_000;
  * place and nothing is locked, so that processes don't meet, and one that is killed leaves at worst half a line, which
  * is not read. A later line stands over an earlier one.
  */
-export function openJournal({ directory, command, now, random, unwritable }: JournalOptions): OpenJournal {
+export function openJournal({
+  directory,
+  command,
+  now,
+  elapsed,
+  timeout,
+  random,
+  unwritable,
+}: JournalOptions): OpenJournal {
   const writing = new AsyncLocalStorage<Writing>();
   const nextId = createIds(now, random);
   let pruned = false;
@@ -57,8 +71,10 @@ export function openJournal({ directory, command, now, random, unwritable }: Jou
     }
   }
 
-  function record(id: string | null): Recording {
+  function record(id: string | null, about: Recording['about']): Recording {
     const requests: string[] = [];
+    const whole = timeout ?? about.timeout;
+    let until: number | null = null;
     const add = (line: object) => {
       if (id === null) return;
       // A line break first: what a killed process has left unfinished must not swallow this one.
@@ -67,12 +83,15 @@ export function openJournal({ directory, command, now, random, unwritable }: Jou
     };
     const recording: Recording = {
       id,
+      about,
+      left: () => (until === null ? whole : Math.max(0, until - elapsed())),
       requests: () => requests,
       during: (work) => writing.run({ recording, sending }, work),
       turn: ({ operation, ...turn }) =>
         add({ ...turn, ...(operation === undefined ? {} : { operation: plain(operation) }) }),
     };
     const sending: Writing['sending'] = ({ method, path: where, ifLost = null }) => {
+      until ??= elapsed() + whole;
       requests.push(`${method} ${where}`);
       add({ status: 'sent', request: `${method} ${where}`, ifLost: ifLost === null ? null : plain(ifLost) });
     };
@@ -108,9 +127,9 @@ export function openJournal({ directory, command, now, random, unwritable }: Jou
         pruned = true;
         id = create(through, undertaken);
       });
-      return record(id);
+      return record(id, undertaken);
     },
-    resume: ({ id }) => record(id),
+    resume: (entry) => record(entry.id, entry),
     list: () =>
       namesIn(directory)
         .flatMap((name) => readEntry(readText(path.join(directory, name))) ?? [])
@@ -121,6 +140,7 @@ export function openJournal({ directory, command, now, random, unwritable }: Jou
     },
     sending: (change) => writing.getStore()?.sending(change),
     close: () => writing.disable(),
+    current: () => writing.getStore()?.recording ?? null,
   };
 }
 

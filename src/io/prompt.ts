@@ -35,6 +35,7 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
         type: 'password',
         message,
         mask: '*',
+        toggleMask: false,
         validate: (value: string) => value.trim() !== '' || 'Something must be typed',
       }),
     select: (message, choices) =>

@@ -64,6 +64,7 @@ async function* rowsText(output: RowsOutput, settings: RenderSettings): AsyncGen
     case 'table':
     case 'wide': {
       const rows = await collect(portions);
+      if (rows.length === 0 && output.failures.length > 0 && output.failures.length >= output.attempted()) return;
       if (rows.length === 0 && width !== null && output.empty !== undefined) {
         yield `${clean(output.empty)}\n`;
         return;

@@ -41,6 +41,18 @@ describe('completion of what was listed lately', () => {
     expect(words('suspend ')).not.toContain('web-1');
   });
 
+  it('offers the changes that are still going on', async () => {
+    expect(words('op resume ')).toEqual([]);
+    await home.sandbox('tag web-1 -p civo --add x');
+    await home.sandbox('stop build-1 -p cloudca --yes --no-wait');
+    const [open] = (await home.sandbox('op list -o json')).json();
+    expect(inSandbox('op resume ').notes).toEqual({ [open.id]: 'stop cloudca/build-1' });
+    expect(words(`op get ${open.id.slice(0, 4)}`)).toEqual([open.id]);
+    expect(words(`op resume ${open.id} `)).toEqual([]);
+    await home.sandbox(`op resume ${open.id}`);
+    expect(words('op resume ')).toEqual([]);
+  });
+
   it('offers those of the profiles looked at', () => {
     expect(words('-p morpheus get ')).not.toContain('web-1');
     expect(words('get -p civo web-1')).toEqual(['web-1']);

@@ -4,6 +4,7 @@ import { type CliError, toCliError } from '../../core/errors';
 import { parseFilter } from '../../core/filter';
 import { hostKeyAlias } from '../../core/hostKeyAlias';
 import type { Instance, Located } from '../../core/instance';
+import type { Profile } from '../../core/profile';
 import { havingScopes } from '../../core/scopes';
 import { plainQuery, type Target } from '../../core/targets';
 import { inParallel } from '../../core/wait';
@@ -28,10 +29,17 @@ export interface Hosts {
   attempted: number;
 }
 
-/** All instances of the profiles looked at that fit the filters, each with the way to it. One failure hides no other. */
-export async function findHosts(context: Context, filters: readonly string[]): Promise<Hosts> {
+/**
+ * All instances of the profiles looked at (of them, those that `among` takes) that fit the filters, each with the way
+ * to it. One failure hides no other.
+ */
+export async function findHosts(
+  context: Context,
+  filters: readonly string[],
+  among: (profile: Profile) => boolean = () => true,
+): Promise<Hosts> {
   const matching = filters.map(parseFilter);
-  const profiles = await havingScopes(context, await context.chosen());
+  const profiles = await havingScopes(context, (await context.chosen()).filter(among));
   const failures: CliError[] = [];
   const complete = new Set(profiles.map(({ name }) => name));
   let answered = 0;

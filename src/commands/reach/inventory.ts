@@ -8,7 +8,7 @@ import type { OpenSsh } from '../../core/openssh';
 import { each, flag, text } from '../../core/option';
 import { shellLine } from '../../core/shell';
 import { findHosts, type Host } from './hosts';
-import { nameHosts } from './nameHosts';
+import { isHostOf, nameHosts } from './nameHosts';
 import { hostKeySettings } from './sshArguments';
 
 export const inventory = defineCommand({
@@ -32,7 +32,13 @@ export const inventory = defineCommand({
       throw new CliError('conflicting_options', '--list and --host contradict each other');
     }
     const openssh = await context.openssh();
-    const { hosts: found, failures, attempted } = await findHosts(context, options.filter ?? []);
+    const {
+      hosts: found,
+      failures,
+      attempted,
+    } = await findHosts(context, options.filter ?? [], ({ name }) => {
+      return options.host === undefined || isHostOf(name, options.host);
+    });
     const hosts = named(found);
     const value = options.host === undefined ? wholeOf(hosts, openssh) : variablesFor(options.host, hosts, openssh);
     const error = failures.length === 0 ? null : summarise(failures, attempted, 'profiles');

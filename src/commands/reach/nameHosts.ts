@@ -30,6 +30,11 @@ export function nameHosts(instances: readonly Named[], taken: readonly string[] 
   });
 }
 
+/** Whether an instance of the profile may have that name as a host. */
+export function isHostOf(profile: string, host: string): boolean {
+  return fold(host).startsWith(`${fold(plain(profile))}-`);
+}
+
 function free(base: string, id: string, others: readonly string[], used: ReadonlySet<string>): string {
   for (let length = Math.min(shortest, id.length); length <= id.length; length += 1) {
     const start = id.slice(0, length);
