@@ -12,7 +12,7 @@ describe('stop, start and reboot on Cycle', () => {
     for (const yes of ['', ' --yes']) {
       const { code, stdout, stderr, changes } = await cycle.run(`stop api-1${yes}`);
       expect({ code, stdout, changes }).toEqual({ code: 9, stdout: '', changes: [] });
-      expect(stderr).toContain('stop is for the whole container api, which has 2 instances: api-1, api-2. ');
+      expect(stderr).toContain('stop is for the whole container api, which has 2 instances: api-1, api-2.');
       expect(stderr).toContain(`Give --whole-container${yes === '' ? ' --yes' : ''} if that is meant.`);
     }
   });

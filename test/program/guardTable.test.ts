@@ -26,8 +26,8 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   'reset-password': ['reset-password build-1 -p cloudca --show-secrets --yes'],
   iso: ['iso edge-1 -p coxedge --attach xs-tools.iso --yes'],
   upgrade: ['upgrade erp-1 -p morpheus --to generic-add-node --yes'],
-  backups: ['backups erp-1 -p morpheus --delete erp-1 --yes'],
-  restore: ['restore erp-1 erp-1 -p morpheus --yes'],
+  backups: ['backups erp-2 -p morpheus --delete kept --yes'],
+  restore: ['restore erp-2 kept -p morpheus --yes'],
   backup: ['backup erp-1 -p morpheus --yes', 'backup build-1 -p cloudca --yes'],
   image: ['image erp-1 -p morpheus --yes'],
   exec: ['exec web-1 -p civo -- true', 'exec web-1 web-2 -p civo --yes -- true'],
@@ -57,6 +57,7 @@ it('has a line for every verb that changes something', async () => {
 describe.each(guards)('with %s', (setting, message) => {
   const home = new Home();
   beforeAll(async () => {
+    expect((await home.sandbox('backup erp-2 -p morpheus --snapshot --name kept --yes')).code).toBe(0);
     for (const profile of ['civo', 'cloudca', 'coxedge', 'cycle', 'morpheus']) {
       expect((await home.sandbox(['profile', 'set', profile, setting])).code).toBe(0);
     }
