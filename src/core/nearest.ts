@@ -18,5 +18,5 @@ export function nearestFew(typed: string, candidates: readonly string[], limit: 
 
 /** The number of letters to change; the beginning of a longer word counts as near. */
 function farness(word: string, candidate: string): number {
-  return word.length >= 2 && candidate.startsWith(word) ? 1 : distance(word, candidate);
+  return word.length >= 2 && candidate !== word && candidate.startsWith(word) ? 1 : distance(word, candidate);
 }

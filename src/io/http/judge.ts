@@ -83,7 +83,7 @@ function targetOf(location: string, { show }: Asked): string {
 }
 
 function unreadHint({ profile }: Asked): string {
-  return `${endpointHint(profile)}, or look at the answer with --debug`;
+  return `${endpointHint(profile).replace(/\.$/, '')}, or look at the answer with --debug`;
 }
 
 /** What a refusal that is neither JSON nor HTML says. */

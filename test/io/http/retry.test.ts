@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Http } from '../../../src/core/http';
 import { createGate } from '../../../src/io/http';
 import { connect, failure, post, start, told } from './connection';
 import { json, serve } from './server';
@@ -171,18 +172,24 @@ describe('a reading', () => {
   it('ends at once when the user interrupts, under way or waiting', async () => {
     const server = await serve((response, { url }) => {
       if (url === '/limited') json(response, 429, {}, { 'retry-after': '30' });
+      else under.abort.abort();
     });
     const under = connect(server.endpoint);
-    const ended = failure(under.http.get('/x'));
-    setTimeout(() => under.abort.abort(), 20);
-    expect(told(await ended)).toMatchObject({ code: 'interrupted', message: 'Interrupted during GET /x' });
+    expect(told(await failure(under.http.get('/x')))).toMatchObject({
+      code: 'interrupted',
+      message: 'Interrupted during GET /x',
+    });
 
-    const sleep = () => new Promise<void>(() => {});
+    const sleep = () => {
+      setImmediate(() => waiting.abort.abort());
+      return new Promise<void>(() => {});
+    };
     const now = () => new Date(start);
     const waiting = connect(server.endpoint, { sleep, now, gate: createGate({ limit: 1, now, sleep }) });
-    const given = failure(waiting.http.get('/limited'));
-    setTimeout(() => waiting.abort.abort(), 20);
-    expect(told(await given)).toMatchObject({ code: 'interrupted', message: 'Interrupted before GET /limited' });
+    expect(told(await failure(waiting.http.get('/limited')))).toMatchObject({
+      code: 'interrupted',
+      message: 'Interrupted before GET /limited',
+    });
     expect((await failure(waiting.http.get('/x'))).code).toBe('interrupted');
   });
 });
@@ -378,12 +385,17 @@ describe('the gate', () => {
     const server = await serve((response, { method }, number) =>
       json(response, method === 'POST' && number === 1 ? 429 : 200, {}, { 'retry-after': '300' }),
     );
-    let wake = () => {};
-    const sleep = () => new Promise<void>((resolve) => (wake = resolve));
     const now = () => new Date(start);
-    const { http } = connect(server.endpoint, { now, sleep, gate: createGate({ limit: 2, now, sleep }) });
-    const changed = post(http);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    let wake = () => {};
+    let changed: Promise<unknown> | undefined;
+    const http = await new Promise<Http>((heldBack) => {
+      const sleep = () => {
+        heldBack(waiting);
+        return new Promise<void>((resolve) => (wake = resolve));
+      };
+      const { http: waiting } = connect(server.endpoint, { now, sleep, gate: createGate({ limit: 2, now, sleep }) });
+      changed = post(waiting);
+    });
     expect(told(await failure(http.get('/x')))).toMatchObject({
       code: 'rate_limited',
       message: 'civo asks to wait until 2026-01-01T00:05:00Z before GET /x',
