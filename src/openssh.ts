@@ -35,7 +35,10 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
 
   async function run(asked: SshRun): Promise<SshEnd> {
     touchPrivateFile(knownHosts);
-    const { program, words, alias, host, input, output } = asked;
+    const { program, words, alias, host, input } = asked;
+    // Beside JSON every line of stderr is JSON, too.
+    const told = call.json && asked.output === 'aside';
+    const output = told ? 'kept' : asked.output;
     const said = readSshMessages(alias, host);
     const kept = { stdout: keep(), stderr: keep() };
     const out = () => {
@@ -62,6 +65,10 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
         onSignal: signals.listen,
         timeout: asked.timeout,
       });
+      const stderr = withoutHostKeyNotice(kept.stderr.text(), alias);
+      if (told && end.code === 0) {
+        for (const line of linesIn(`${kept.stdout.text()}\n${stderr}`)) call.warn(program, line);
+      }
       return {
         ...end,
         // A program over there may end in any other code, and say what it likes.
@@ -69,7 +76,7 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
         lastLine: said.lastLine(),
         newHostKey: said.newHostKey(),
         stdout: kept.stdout.text(),
-        stderr: withoutHostKeyNotice(kept.stderr.text(), alias),
+        stderr,
       };
     } finally {
       await askpass?.close();
@@ -103,6 +110,8 @@ function keep() {
     text: () => Buffer.concat(chunks).toString('utf8'),
   };
 }
+
+const linesIn = (text: string): string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
 
 /** Whoever reads nube's output may leave before the other program does. */
 function unlessLeft(write: () => void): void {

@@ -23,7 +23,7 @@ export function createAsk({ system, unattended }: Call): Ask {
 
 /** Progress on stderr: a spinner on a terminal, plain lines elsewhere, nothing beside JSON. */
 export function createProgress(call: Call): ProgressReporter {
-  if (call.options.quiet || call.json) return { start: () => ({ update() {}, succeed() {}, fail() {} }) };
+  if (call.options.quiet || call.json) return { start: () => ({ update() {}, succeed() {}, fail() {}, leave() {} }) };
   const made = lazy(async () => {
     const { plainProgress, spinningProgress } = await import('./io/progress');
     return call.system.error.isTerminal && !call.unattended
@@ -37,6 +37,7 @@ export function createProgress(call: Call): ProgressReporter {
         update: (text) => void line.then((one) => one.update(text)),
         succeed: (text) => void line.then((one) => one.succeed(text)),
         fail: (text) => void line.then((one) => one.fail(text)),
+        leave: (text) => void line.then((one) => one.leave(text)),
       };
     },
   };

@@ -188,6 +188,8 @@ export interface ProgressLine {
   update(text: string): void;
   succeed(text: string): void;
   fail(text: string): void;
+  /** Looking has ended; what is looked at goes on. */
+  leave(text: string): void;
 }
 export interface ProgressReporter {
   start(text: string): ProgressLine;

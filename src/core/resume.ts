@@ -149,11 +149,16 @@ function stopped(
   line: ProgressLine,
 ): Outcome {
   const look = commandToLook(connection, entry, ended());
-  return without(endError({ status }, entry.what, look, entry.id), connection, line, entry);
+  line.leave(entry.title);
+  return ending(endError({ status }, entry.what, look, entry.id), connection, entry);
 }
 
-function without(error: CliError, { profile }: Connection, line: ProgressLine, entry: Entry): Outcome {
+function without(error: CliError, connection: Connection, line: ProgressLine, entry: Entry): Outcome {
   line.fail(entry.title);
+  return ending(error, connection, entry);
+}
+
+function ending(error: CliError, { profile }: Connection, entry: Entry): Outcome {
   const known = error.with({ profile: profile.name, provider: profile.provider });
   return { operation: entry.operation ?? ended(), end: null, accepted: false, error: known };
 }

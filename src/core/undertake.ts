@@ -104,7 +104,8 @@ export async function attend(
   try {
     const end = await follow(context, connection, operation, recording.left(), report);
     if (end.status !== 'succeeded') {
-      line.fail(title);
+      if (end.status === 'failed' || end.status === 'unknown') line.fail(title);
+      else line.leave(title);
       const error = endError(end, what, commandToLook(connection, undertaken, operation), recording.id);
       const status = end.status === 'failed' ? 'failed' : end.status === 'unknown' ? 'unknown' : 'accepted';
       recording.turn({ status, operation: latest, error: actionError(error) });

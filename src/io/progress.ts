@@ -4,13 +4,20 @@ import { clean } from '../core/text';
 /** Nothing is shown before this, so that what is quick does not flicker. */
 const quietStart = 150;
 
+const goesOn = 'still going on';
+
 /** One line at the start and one at the end of each piece of work: for logs and pipes. */
 export function plainProgress(write: (line: string) => void): ProgressReporter {
   return {
     start(title) {
       write(`${clean(title)} …`);
       const end = (text: string) => write(clean(text));
-      return { update() {}, succeed: end, fail: (text) => end(`${text}: failed`) };
+      return {
+        update() {},
+        succeed: end,
+        fail: (text) => end(`${text}: failed`),
+        leave: (text) => end(`${text}: ${goesOn}`),
+      };
     },
   };
 }
@@ -56,6 +63,7 @@ export function spinningProgress(stream: NodeJS.WriteStream, colour: boolean): P
         },
         succeed: (line) => ended(key, '✔', line),
         fail: (line) => ended(key, '✖', line),
+        leave: (line) => ended(key, '…', `${line}: ${goesOn}`),
       };
     },
   };
@@ -63,5 +71,5 @@ export function spinningProgress(stream: NodeJS.WriteStream, colour: boolean): P
 
 /** Shows nothing. */
 export const noProgress: ProgressReporter = {
-  start: () => ({ update() {}, succeed() {}, fail() {} }),
+  start: () => ({ update() {}, succeed() {}, fail() {}, leave() {} }),
 };

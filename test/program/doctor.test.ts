@@ -111,6 +111,12 @@ describe('doctor', () => {
       { about: 'profile work', message: 'The variable WORK_TOKEN is not set', hint: 'export WORK_TOKEN=…' },
       { about: 'profile wrong', message: 'The variable WRONG_TOKEN is not set' },
     ]);
+    gateway.clear();
+    const chosen = await home.run('doctor -p work -o json');
+    expect({ code: chosen.code, status: chosen.json().status }).toEqual({ code: 0, status: 'ok' });
+    expect(chosen.json().profiles).toMatchObject([{ name: 'work' }]);
+    expect(gateway.arrivals).toHaveLength(1);
+    expect((await home.run('doctor -p nobody -o json')).error()).toMatchObject({ code: 'unknown_profile' });
     expect((await home.run('profile remove wrong --yes')).code).toBe(0);
   });
 

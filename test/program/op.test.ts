@@ -108,6 +108,8 @@ describe('op resume', () => {
       code: 'timed_out',
       hint: `It goes on: follow it with nube op resume ${id}, or look with nube get civo/${ids['web-1']}`,
     });
+    const late = await home.sandbox(`op resume ${id} --timeout 1s`);
+    expect(late.stderr).toMatch(/: still going on\nerror: .* was still going on when the time was up\n/);
     const third = await home.sandbox(`op resume ${id} -o json`, { during: whenSent(home, look) });
     expect(third.code).toBe(130);
     expect(third.json()).toMatchObject([{ name: 'web-1', status: 'accepted', error: { code: 'interrupted' } }]);

@@ -22,7 +22,9 @@ describe('an interruption while waiting', () => {
       during: whenSent(home, look),
     });
     expect(run.code).toBe(130);
-    expect(run.stderr).toMatch(/\nerror: Stopped waiting; stop of web-1 goes on\nhint: /);
+    expect(run.stderr).toMatch(
+      /^stop civo\/web-1 …\nstop civo\/web-1: still going on\nerror: Stopped waiting; stop of web-1 goes on\nhint: /,
+    );
     expect(run.stderr.split('\n').at(-2)).toMatch(follow(ids['web-1'] as string));
     expect(run.changes).toEqual([`PUT /v2/instances/${ids['web-1']}/stop`]);
   });

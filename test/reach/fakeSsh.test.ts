@@ -251,14 +251,25 @@ describe('the scp that nube starts', () => {
     expect(words.slice(words.indexOf('--'))).toEqual(['--', '192.0.2.7:notes', '192.0.2.7:/etc/motd', '.']);
   });
 
+  it('says beside JSON what scp says as JSON, and nothing of a host key that is new', async () => {
+    const { code, stderr } = await nube(['cp', 'x', 'web-1:', '-o', 'json'], {
+      FAKE_SSH: `echo "Warning: Permanently added 'civo.env.aaaa-1111' (ED25519) to the list of known hosts." >&2; echo "scp: odd" >&2`,
+    });
+    expect({ code, said: JSON.parse(stderr) }).toEqual({
+      code: 0,
+      said: { warning: { code: 'scp', message: 'scp: odd' } },
+    });
+    fake.calls();
+  });
+
   it('ends in 10 where it fails', async () => {
     const { code, stderr } = await nube(['cp', 'x', 'web-1:', '-o', 'json'], {
       FAKE_SSH: 'echo "scp: no such thing" >&2; exit 1',
     });
     expect(code).toBe(10);
-    expect(stderr).toContain('scp: no such thing\n');
-    const { error } = JSON.parse(stderr.trim().split('\n').at(-1) ?? '');
+    const { error } = JSON.parse(stderr);
     expect(error).toMatchObject({ code: 'command_failed', kind: 'failed', exitCode: 10 });
+    expect(error.message).toContain('scp: no such thing');
     fake.calls();
   });
 });

@@ -209,7 +209,9 @@ describe('nube exec on several', () => {
     const script = 'hostname && cat only-here';
     await nube(['ssh', 'web-1', '--', 'true']);
     writeFileSync(path.join(home.directory, 'only-here'), 'x\n');
-    expect((await nube(['cp', path.join(home.directory, 'only-here'), 'web-1:'])).code).toBe(0);
+    await nube(['exec', 'web-2', '-o', 'json', '--', 'true']).then(({ stderr }) => expect(stderr).toBe(''));
+    const copied = await nube(['cp', path.join(home.directory, 'only-here'), 'web-1:', '-o', 'json']);
+    expect({ code: copied.code, stderr: copied.stderr }).toEqual({ code: 0, stderr: '' });
     const grouped = await nube(['exec', ...both, '--yes', '--', script]);
     expect(grouped.code).toBe(12);
     expect(grouped.stdout).toContain('== civo/web-1: ok\n  web-1\n  x\n');

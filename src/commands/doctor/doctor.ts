@@ -17,7 +17,7 @@ export const doctor = defineCommand({
   output: ['doctor'],
   summary: 'look for what is wrong with the set-up',
   description:
-    'Shows every setting with the layer that gave it, files, profiles, ssh, proxies and certificates, and asks each profile’s provider by the cheapest call there is. Secrets are never shown.',
+    'Shows every setting with the layer that gave it, files, profiles, ssh, proxies and certificates, and asks each profile’s provider by the cheapest call there is; with -p only of those profiles. Secrets are never shown.',
   options: { offline: flag('offline', 'ask no provider') },
   examples: [
     { line: 'nube doctor', does: 'look at everything' },
@@ -34,7 +34,9 @@ export const doctor = defineCommand({
     };
 
     const stored = await storedProfiles(context).catch((thrown) => {
-      fail('configuration', toCliError(thrown));
+      const error = toCliError(thrown);
+      if (error.code === 'unknown_profile') throw error;
+      fail('configuration', error);
       return { file: `${machine.directories.config}/config.json`, profiles: [] as readonly Profile[] };
     });
     const settings = (await context.settings()).map((setting) => ({ ...setting, value: shownAddress(setting.value) }));
@@ -90,7 +92,8 @@ export const doctor = defineCommand({
 
 async function storedProfiles(context: Context) {
   const { file } = await context.store();
-  return { file, profiles: await context.known() };
+  const asked = context.options.profile ?? ['all'];
+  return { file, profiles: asked.includes('all') ? await context.known() : await context.chosen() };
 }
 
 /** How many changes are still going on as far as the journal knows; null where it cannot be read. */
