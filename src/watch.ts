@@ -33,7 +33,10 @@ const passing: readonly ErrorKind[] = ['unavailable', 'rate_limited', 'timeout']
  */
 export async function watch(watching: Watching): Promise<readonly CliError[]> {
   const { look, until, settings, write, sleep, interrupted, warn, now, height } = watching;
-  const { render } = await import('./render/render');
+  const [{ render }, { collect, readRows }] = await Promise.all([
+    import('./render/render'),
+    import('./render/readRows'),
+  ]);
   let shown: string[] = [];
   let seen = new Map<string, string>();
   let last: Output | null = null;
@@ -41,7 +44,8 @@ export async function watch(watching: Watching): Promise<readonly CliError[]> {
   for (let first = true; ; first = false) {
     const { output, failures } = await lookAgain(look, last);
     last = output;
-    const rows = rowsOf(output);
+    // What a limit leaves out is not watched.
+    const rows = output.kind === 'rows' ? await collect(readRows(output, settings.sort)) : rowsOf(output);
     if (height !== null) {
       let text = '';
       const append = (chunk: string | Uint8Array) => {

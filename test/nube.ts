@@ -40,6 +40,8 @@ export interface RunOptions {
   columns?: number;
   /** Called once the run is under way, with a way to interrupt it. */
   during?: (interrupt: (signal?: 'SIGINT' | 'SIGTERM') => void) => void;
+  /** Asked whenever something has been written: once it is true of what was written so far, the run is interrupted. */
+  interruptWhen?: (stdout: string, stderr: string) => boolean;
   workingDirectory?: string;
   /** So many times faster does this process sleep. */
   haste?: number;
@@ -79,6 +81,15 @@ export class Home {
     const written = { stdout: '', stderr: '' };
     const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
     const environment: Record<string, string | undefined> = { ...this.variables, ...options.variables };
+    const interrupt = (signal: 'SIGINT' | 'SIGTERM' = 'SIGINT') => {
+      for (const listener of listeners) listener(signal);
+    };
+    let reached = false;
+    const wrote = () => {
+      if (reached || options.interruptWhen?.(written.stdout, written.stderr) !== true) return;
+      reached = true;
+      setImmediate(interrupt);
+    };
     const input = new PassThrough();
     input.end(options.input ?? '');
     const columns = options.columns ?? null;
@@ -94,6 +105,7 @@ export class Home {
         rows: columns === null ? null : 24,
         write: (text) => {
           written.stdout += text.toString();
+          wrote();
         },
       },
       error: {
@@ -102,6 +114,7 @@ export class Home {
         columns: null,
         write: (text) => {
           written.stderr += text;
+          wrote();
         },
       },
       now: () => new Date(),
@@ -116,9 +129,7 @@ export class Home {
       },
     };
     const running = main(words, system);
-    options.during?.((signal = 'SIGINT') => {
-      for (const listener of listeners) listener(signal);
-    });
+    options.during?.(interrupt);
     const code = await running;
     await checkPrinted(words, environment.NUBE_OUTPUT, written);
     const requests = this.#requests();

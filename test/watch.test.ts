@@ -16,7 +16,12 @@ function rows(some: readonly Instance[], failures: readonly CliError[] = []): Ou
 }
 
 /** Watches what these looks find, one after another; null is a look that fails as a whole. */
-async function watched(looks: readonly (Output | null)[], until: readonly string[], height: number | null = null) {
+async function watched(
+  looks: readonly (Output | null)[],
+  until: readonly string[],
+  height: number | null = null,
+  sort: string | null = null,
+) {
   let text = '';
   const warnings: string[] = [];
   const stop = new AbortController();
@@ -25,7 +30,7 @@ async function watched(looks: readonly (Output | null)[], until: readonly string
     format: 'csv' as const,
     columns: ['profile', 'state'],
     columnsGiven: true,
-    sort: null,
+    sort,
     headers: true,
     query: null,
     colour: false,
@@ -93,6 +98,31 @@ describe('watching', () => {
       'profile,state\nwork,stopped\nhome,running\n',
       'profile,state\nhome,running\nwork,stopped\n',
     ]);
+  });
+
+  it('looks only at the rows within the limit, sorted as asked', async () => {
+    const three = (...states: readonly string[]) => ({
+      ...rows(states.map((state, index) => one(`p${index}`, state))),
+      limit: 2,
+    });
+    const looks = [
+      three('stopped', 'running', 'stopped'),
+      three('stopped', 'running', 'running'),
+      three('running', 'running', 'stopped'),
+      three('running', 'running', 'pending'),
+    ];
+    expect(await watched(looks, [])).toEqual({
+      text: 'profile,state\np0,stopped\np1,running\np0,running\n',
+      warnings: [],
+      failures: [],
+    });
+    expect((await watched(looks, [], null, '-profile')).text).toBe(
+      'profile,state\np2,stopped\np1,running\np2,running\np2,stopped\np2,pending\n',
+    );
+    expect((await watched(looks, [], null, 'state')).text).toBe(
+      'profile,state\np1,running\np0,stopped\np2,running\np0,running\np2,pending\n',
+    );
+    expect((await watched(looks, ['state=running'])).text).toBe('profile,state\np0,stopped\np1,running\np0,running\n');
   });
 
   it('ends where the first look fails', async () => {

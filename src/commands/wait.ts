@@ -46,7 +46,7 @@ export const wait = defineCommand({
         hint: 'nube list shows what there is.',
       });
     }
-    if (targets.length === 0) context.note('Nothing is left to wait for.');
+    if (targets.length === 0) context.note('Nothing is left to wait for', 'nothing_selected');
     const results = await inParallel(
       targets,
       ({ connection }) => connection.profile.provider,

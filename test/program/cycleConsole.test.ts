@@ -6,6 +6,7 @@ import { createStreamText } from '../../src/commands/streamText';
 import { Home, type RunOptions } from '../nube';
 import { CycleHome } from './cycleHome';
 import { CycleServer, say } from './cycleServer';
+import { whenSent } from './support/whenSent';
 
 const server = new CycleServer();
 const local = new Home();
@@ -38,7 +39,7 @@ describe('a console that is a stream', () => {
   it('is left with Ctrl-C, which is 130', async () => {
     server.begin((socket) => socket.send('one\n'));
     const { code, stdout, stderr } = await read('console api-1', {
-      during: (interrupt) => setTimeout(interrupt, 300),
+      interruptWhen: (text) => text === 'one\n',
     });
     expect({ code, stdout }).toEqual({ code: 130, stdout: 'one\n' });
     expect(stderr).toContain('error: Left the console of api-1\n');
@@ -173,12 +174,13 @@ describe('what a replay has in common with what was shown', () => {
 describe('the console of the sandbox', () => {
   const cycle = new CycleHome();
   afterEach(() => cycle.reset());
-  const forAWhile: RunOptions = { during: (interrupt) => setTimeout(interrupt, 700) };
+  /** Until what the console had before has come, and something new. */
+  const beyondReplay: RunOptions = { interruptWhen: (text) => Buffer.byteLength(text) > 101 * 1024 };
   const opened = (run: { requests: { path: string }[] }) =>
     run.requests.filter((request) => /\/instances\/\w+\/console$/.test(request.path)).length;
 
   it('replays and goes on', async () => {
-    const run = await cycle.run('console api-1 -q', forAWhile);
+    const run = await cycle.run('console api-1 -q', beyondReplay);
     expect(run.code).toBe(130);
     const bytes = Buffer.byteLength(run.stdout);
     expect(bytes).toBeGreaterThan(100 * 1024);
@@ -190,7 +192,7 @@ describe('the console of the sandbox', () => {
     'is read with %j',
     async (settings) => {
       await cycle.set(settings);
-      const { stdout } = await cycle.run('console store-1 -q', forAWhile);
+      const { stdout } = await cycle.run('console store-1 -q', { interruptWhen: (text) => text.includes('日本語') });
       expect(stdout).toContain('日本語');
       expect(stdout.slice(200, -10)).not.toContain('\ufffd');
     },
@@ -198,7 +200,8 @@ describe('the console of the sandbox', () => {
 
   it('is taken up again where it breaks off', async () => {
     await cycle.set({ console_drop_after: 2 });
-    const run = await cycle.run('console store-1', forAWhile);
+    const during = whenSent(cycle.home, /\/console$/, 3);
+    const run = await cycle.run('console store-1', { during });
     expect({ code: run.code, again: opened(run) > 2 }).toEqual({ code: 130, again: true });
     expect(run.stderr).toContain('The console broke off; connecting again.');
   });
@@ -206,7 +209,7 @@ describe('the console of the sandbox', () => {
   it('is clean where the instance is hostile', async () => {
     await cycle.set({ console_hostile: true });
     for (const columns of [undefined, 80]) {
-      const options = columns === undefined ? forAWhile : { ...forAWhile, columns };
+      const options = columns === undefined ? beyondReplay : { ...beyondReplay, columns };
       const { stdout } = await cycle.run('console api-1 -q', options);
       expect(stdout.replaceAll(/\x1b\[[0-9;]*m/g, '')).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
       expect(stdout).not.toContain('owned\u0007');
@@ -220,7 +223,7 @@ describe('the console of the sandbox', () => {
   });
 
   it('of a virtual machine is that of the instance that carries it', async () => {
-    const run = await cycle.run('console vm-1 -q', { during: (interrupt) => setTimeout(interrupt, 400) });
+    const run = await cycle.run('console vm-1 -q', { interruptWhen: (text) => text !== '' });
     expect({ code: run.code, opened: opened(run) }).toEqual({ code: 130, opened: 1 });
   });
 });

@@ -5,9 +5,8 @@ import { CycleHome } from './cycleHome';
 import { CycleServer, say } from './cycleServer';
 
 const cycle = new CycleHome();
-const forAWhile = (milliseconds: number): RunOptions => ({
-  during: (interrupt) => setTimeout(interrupt, milliseconds),
-});
+/** Interrupts a run once what it has printed fits. */
+const once = (printed: RegExp): RunOptions => ({ interruptWhen: (text) => printed.test(text) });
 
 describe('stats on Cycle', () => {
   it('are the latest figures, as rates', async () => {
@@ -59,7 +58,7 @@ describe('stats on Cycle', () => {
 
 describe('stats --follow', () => {
   it('prints an object a line with ndjson, until Ctrl-C', async () => {
-    const { code, stdout } = await cycle.run('stats api-1 --follow -o ndjson', forAWhile(2200));
+    const { code, stdout } = await cycle.run('stats api-1 --follow -o ndjson', once(/\n.*\n/));
     expect(code).toBe(130);
     const rows = stdout
       .trim()
@@ -71,20 +70,29 @@ describe('stats --follow', () => {
   });
 
   it('prints rows of several instances as they come', async () => {
-    const table = await cycle.run('stats api-1 worker-1 --follow', forAWhile(2200));
+    const table = await cycle.run('stats api-1 worker-1 --follow', {
+      interruptWhen: (text) => /^api-1 .*%.*B\/s\n/m.test(text) && /^worker-1 .*\n/m.test(text),
+    });
     expect(table.stdout).toMatch(/^NAME +TIME +CPU +MEMORY +USED +IN +OUT\n/);
     expect(table.stdout).toMatch(
       /^api-1 +\d\d:\d\d:\d\d +[\d.]+% +[\d.]+% +[\d.]+ MiB +[\d.]+ .?i?B\/s +[\d.]+ .?i?B\/s$/m,
     );
     expect(table.stdout).toMatch(/^worker-1 /m);
-    const csv = await cycle.run('stats api-1 --follow -o csv', forAWhile(2200));
+    const csv = await cycle.run('stats api-1 --follow -o csv', once(/\n.*\n/));
     expect(csv.stdout).toMatch(/^profile,provider,.*\ncycle,cycle,/);
   });
 
   it('ends well where the instance stops', async () => {
-    const following = cycle.run('stats store-1 --follow -o ndjson', forAWhile(8000));
+    let begun = () => {};
+    const printing = new Promise<void>((resolve) => (begun = resolve));
+    const following = cycle.run('stats store-1 --follow -o ndjson', {
+      interruptWhen(text) {
+        if (text !== '') begun();
+        return false;
+      },
+    });
     const stopping = new Home({ ...cycle.home.variables, NUBE_SANDBOX_REQUESTS: '' });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await printing;
     await stopping.sandbox('stop store-1 -p cycle --yes');
     expect((await following).code).toBe(0);
     await cycle.reset();

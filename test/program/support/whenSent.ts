@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Home, RunOptions } from '../../nube';
 
-/** Interrupts a run on the sandbox as soon as a request fits, given as `METHOD /path`. */
-export function whenSent(home: Home, request: RegExp): NonNullable<RunOptions['during']> {
+/** Interrupts a run on the sandbox as soon as so many requests fit, given as `METHOD /path`. */
+export function whenSent(home: Home, request: RegExp, times = 1): NonNullable<RunOptions['during']> {
   return (interrupt) => {
     const timer = setInterval(() => {
-      if (!requests(home).some((one) => request.test(one))) return;
+      if (requests(home).filter((one) => request.test(one)).length < times) return;
       clearInterval(timer);
       interrupt();
     }, 5);

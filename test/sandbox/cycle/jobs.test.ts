@@ -63,12 +63,14 @@ describe('a job', () => {
     const first = (await stop(client)).body.data.job;
     const second = (await stop(client)).body.data.job;
     const other = (await stop(client, 'worker')).body.data.job;
-    const state = async (id: string) => (await client.get(`/v1/jobs/${id}`)).state.current;
-    await client.until(`/v1/jobs/${first.id}`, (job) => job.state.current === 'running');
-    await expect.poll(() => state(other.id)).toBe('running');
-    expect(await state(second.id)).not.toBe('running');
-    await client.until(`/v1/jobs/${first.id}`, (job) => job.state.current === 'completed');
-    expect(await state(second.id)).toBe('running');
+    const ended = async ({ id }: { id: string }) => {
+      const job = await client.until(`/v1/jobs/${id}`, ({ state }) => state.current === 'completed');
+      return { started: Date.parse(job.events.started), completed: Date.parse(job.events.completed) };
+    };
+    const [one, two, beside] = [await ended(first), await ended(second), await ended(other)];
+    expect(one.completed).toBeGreaterThan(one.started);
+    expect(two.started).toBeGreaterThanOrEqual(one.completed);
+    expect([one.completed, two.completed]).not.toContain(beside.started);
   });
 
   test('is listed, filtered and found among the latest', async () => {
