@@ -107,7 +107,9 @@ describe('a job', () => {
     const { job } = (await stop(client)).body.data;
     const path = `/v1/jobs/${job.id}`;
     expect((await client.send('GET', path)).status).toBe(200);
-    await expect.poll(async () => (await client.send('GET', path)).body.error?.code).toBe('404.job');
+    await expect
+      .poll(async () => (await client.send('GET', path)).body.error?.code, { timeout: 60_000 })
+      .toBe('404.job');
     expect(await client.get('/v1/jobs')).toEqual([]);
     const instance = await client.instancePath('api-1');
     await client.until(instance, ({ state }) => state.current === 'stopped');
