@@ -200,7 +200,7 @@ describe('the console of the sandbox', () => {
 
   it('is taken up again where it breaks off', async () => {
     await cycle.set({ console_drop_after: 2 });
-    const during = whenSent(cycle.home, /\/console$/, 3);
+    const during = whenSent(cycle.home, /\/instances\/\w+\/console$/, 3);
     const run = await cycle.run('console store-1', { during });
     expect({ code: run.code, again: opened(run) > 2 }).toEqual({ code: 130, again: true });
     expect(run.stderr).toContain('The console broke off; connecting again.');
