@@ -16,6 +16,8 @@ export interface Random {
   word(length: number): string;
 }
 
+/** Each byte as two digits; numbers beyond 31 bits are slow to write in another base. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 export function createRandom(start: number): Random {
@@ -29,7 +31,8 @@ export function createRandom(start: number): Random {
   }
 
   function eight(): string {
-    return (whole() + 0x1_0000_0000).toString(16).slice(1);
+    const number = whole();
+    return four(number >>> 16) + four(number);
   }
 
   function below(limit: number): number {
@@ -49,9 +52,15 @@ export function createRandom(start: number): Random {
       return text.slice(0, digits);
     },
     uuid() {
-      const [a, b, c, d] = [eight(), eight(), eight(), eight()];
-      const variant = '89ab'[whole() & 3];
-      return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+      const a = eight();
+      const b = whole();
+      const c = whole();
+      const d = eight();
+      const version = 0x4000 | (b & 0xfff);
+      const variant = 0x8000 | ((whole() & 3) << 12) | ((c >>> 16) & 0xfff);
+      // Copied, it is one string; joined, it would keep all of its parts.
+      const text = `${a}-${four(b >>> 16)}-${four(version)}-${four(variant)}-${four(c)}${d}`;
+      return Buffer.from(text, 'latin1').latin1Slice();
     },
     word(length) {
       let text = '';
@@ -59,6 +68,11 @@ export function createRandom(start: number): Random {
       return text;
     },
   };
+}
+
+/** The last sixteen bits as four digits. */
+function four(number: number): string {
+  return `${HEX[(number >>> 8) & 255]}${HEX[number & 255]}`;
 }
 
 /** A starting state made of a number and a name, so that one seed serves several providers without giving them the same ids. */

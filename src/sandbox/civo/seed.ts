@@ -3,7 +3,7 @@ import { fingerprint } from './account';
 import { regions, sizeNamed, sizes } from './catalog';
 import type { CivoData, CivoFirewall, CivoInstance, CivoNetwork } from './data';
 import { timestamp } from './operation';
-import { createSubnet, publicAddress } from './subnet';
+import { createSubnet, publicAddress, type Subnet } from './subnet';
 
 const DAY = 86_400_000;
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHVzZWQgYnkgdGhlIG51YmUgc2FuZGJveCBvbmx5ISEh laptop';
@@ -91,6 +91,7 @@ export function seed(context: SeedContext): CivoData {
 
 interface Home {
   network: CivoNetwork;
+  subnet: Subnet;
   firewall: CivoFirewall;
 }
 
@@ -123,7 +124,7 @@ function* generatedPlans({ random }: SeedContext, count: number): Generator<Plan
 }
 
 function addInstance({ random, now }: SeedContext, data: CivoData, plan: Plan, home: Home, keyId: string): void {
-  const { network, firewall } = home;
+  const { network, subnet, firewall } = home;
   const id = random.uuid();
   const instance: CivoInstance = {
     id,
@@ -134,7 +135,7 @@ function addInstance({ random, now }: SeedContext, data: CivoData, plan: Plan, h
     size: sizeNamed(plan.size)?.name ?? plan.size,
     network_id: network.id,
     firewall_id: firewall.id,
-    private_ip: createSubnet(network.cidr).at(network.next_address),
+    private_ip: subnet.at(network.next_address),
     public_ip: publicAddress(data.public_addresses),
     reserved_ip_id: '',
     source_id: plan.image,
@@ -163,7 +164,7 @@ function addDefaultNetwork({ random, instances }: SeedContext, data: CivoData, r
   const network = addNetwork(data, random.uuid(), region, 'Default', cidr, true);
   const firewall = addFirewall(data, random.uuid(), network, 'default-default', true, ['1-65535']);
   if (region === 'LON1') addFirewall(data, random.uuid(), network, 'web', false, ['22', '80', '443']);
-  return { network, firewall };
+  return { network, subnet: createSubnet(cidr), firewall };
 }
 
 function addBackendNetwork({ random }: SeedContext, data: CivoData): void {

@@ -6,7 +6,7 @@ import type { Flavour } from './flavours';
 import { seedAddress, seedNetworks } from './seedNetworks';
 import { generatedPlans, type InstancePlan, usualPlans } from './seedPlans';
 import { createSshKey } from './sshKeys';
-import { createSubnet } from './subnet';
+import { createSubnet, type Subnet } from './subnet';
 
 const DAY = 86_400_000;
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHVzZWQgYnkgdGhlIG51YmUgc2FuZGJveCBvbmx5ISEh laptop';
@@ -26,6 +26,8 @@ export function seedProduction(
   addGroup('dedicated-hosts', 'ExplicitDedication');
   const plans = count === undefined ? (usualPlans[flavour.name] ?? []) : generatedPlans(flavour.name, random, count);
   const places = new Map<string, number>();
+  const subnets = new Map<string, Subnet>();
+  const templateIds = new Map<string, string>();
   for (const plan of plans) addInstance(plan);
   if (count === undefined) addSpares();
 
@@ -39,10 +41,18 @@ export function seedProduction(
     return networks.get(name) as CloudmcNetwork;
   }
 
+  function templateIdOf(name: string): string {
+    const id = templateIds.get(name) ?? fixedId(`template ${name}`);
+    templateIds.set(name, id);
+    return id;
+  }
+
   function nextAddress(name: string): string {
     const place = places.get(name) ?? 10;
     places.set(name, place + 1);
-    return createSubnet(networkNamed(name).cidr).at(place);
+    const subnet = subnets.get(name) ?? createSubnet(networkNamed(name).cidr);
+    subnets.set(name, subnet);
+    return subnet.at(place);
   }
 
   function addNic(name: string): CloudmcNic {
@@ -63,7 +73,7 @@ export function seedProduction(
       name: plan.name,
       hostname: plan.name,
       state: plan.state,
-      templateId: fixedId(`template ${plan.template}`),
+      templateId: templateIdOf(plan.template),
       computeOfferingId: offering?.id ?? '',
       cpuCount: plan.shape?.cpuCount ?? offering?.cpuCount ?? 1,
       memoryInMB: plan.shape?.memoryInMB ?? offering?.memoryInMB ?? 1024,

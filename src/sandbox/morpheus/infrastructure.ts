@@ -105,7 +105,7 @@ export function poolOfReference(reference: string, cloudId: number): MorpheusPoo
 
 /** An address as text. */
 export function toAddress(number: number): string {
-  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
 function network(

@@ -179,7 +179,7 @@ function addInstance(making: Making, plan: Plan): MorpheusInstance {
     interfaces: usualInterfaces(cloud),
     labels: plan.labels,
     tags: Object.entries(plan.tags ?? {}).map(([name, value]) => ({ name, value })),
-    evars: structuredClone(plan.evars ?? []),
+    evars: plan.evars ? structuredClone(plan.evars) : [],
     securityGroupIds: plan.securityGroupIds ?? [],
     config: { createUser: false, resourcePoolId: cloud.publicAddresses ? 'pool-80' : 'pool-75' },
     nodeCount: plan.nodeCount ?? 1,
@@ -188,7 +188,7 @@ function addInstance(making: Making, plan: Plan): MorpheusInstance {
   instance.status = plan.status;
   instance.statusDate = making.now;
   instance.provisioned = true;
-  instance.importedEnvs = structuredClone(plan.importedEnvs ?? {});
+  if (plan.importedEnvs) instance.importedEnvs = structuredClone(plan.importedEnvs);
   for (const node of instance.nodes) Object.assign(node, { status: plan.status, powerState: POWER[plan.status] });
   return instance;
 }
