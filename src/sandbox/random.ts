@@ -60,7 +60,7 @@ export function createRandom(start: number): Random {
       const variant = 0x8000 | ((whole() & 3) << 12) | ((c >>> 16) & 0xfff);
       // Copied, it is one string; joined, it would keep all of its parts.
       const text = `${a}-${four(b >>> 16)}-${four(version)}-${four(variant)}-${four(c)}${d}`;
-      return Buffer.from(text, 'latin1').latin1Slice();
+      return Buffer.from(text, 'latin1').toString('latin1');
     },
     word(length) {
       let text = '';

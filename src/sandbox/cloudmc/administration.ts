@@ -2,7 +2,7 @@ import type { Request, Route, World } from '../emulator';
 import { json, type Reply } from '../reply';
 import type { CloudmcConnection, CloudmcData, CloudmcEnvironment, CloudmcOrganization } from './data';
 import { notFound } from './failure';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { organizationOf } from './organizationOf';
 
 type Handle = (request: Request, world: World<CloudmcData>, organization: CloudmcOrganization) => Reply;

@@ -3,7 +3,7 @@ import type { Refusal } from '../reply';
 import type { CloudmcData, CloudmcEnvironment } from './data';
 import { failure } from './failure';
 import { createFields, type Fields } from './fields';
-import type { Flavour, FlavourService } from './flavours';
+import type { Flavour, FlavourService } from './flavour';
 import { organizationOf } from './organizationOf';
 import type { Scene } from './scene';
 

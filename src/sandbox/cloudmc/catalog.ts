@@ -1,13 +1,9 @@
 import { createRandom, randomStart } from '../random';
 import type { CloudmcTemplate } from './data';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
+import type { Zone } from './zone';
 
 /** What the provider offers to everybody: it never changes, so it isn't part of the state. */
-export interface Zone {
-  id: string;
-  name: string;
-}
-
 export interface ComputeOffering {
   id: string;
   name: string;

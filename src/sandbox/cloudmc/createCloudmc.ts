@@ -5,7 +5,7 @@ import { affinityGroups } from './affinityGroups';
 import type { CloudmcData } from './data';
 import { entityRoutes } from './entityRoutes';
 import { errorBody } from './failure';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { instances } from './instances';
 import { lookups } from './lookups';
 import { portForwardingRules } from './portForwardingRules';

@@ -4,7 +4,7 @@ import { type Call, createCall } from './call';
 import type { CloudmcData } from './data';
 import type { Entity, Operation } from './entity';
 import { errorBody, errorsOf, failure } from './failure';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { failTask, shownErrors } from './task';
 
 /** The paths of one entity type within an environment. */

@@ -3,7 +3,7 @@ import { changeComputeOffering } from './changeComputeOffering';
 import { changeNetwork } from './changeNetwork';
 import { createInstance } from './createInstance';
 import { defineEntity, type Entity, type Operation } from './entity';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { associateSshKey, createRecoveryPoint, resetPassword, updateInstance } from './instanceChanges';
 import { attachIso, detachIso } from './instanceIso';
 import {

@@ -5,17 +5,17 @@ import {
   diskOfferings,
   type Iso,
   isos,
-  type Zone,
   zoneOf,
 } from './catalog';
 import type { CloudmcInstance, CloudmcNetwork, CloudmcNic, CloudmcVpc } from './data';
 import { imageDate } from './dates';
 import { defineEntity, type Entity } from './entity';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { attachToInstance } from './instanceIso';
 import { ownedBy, ownedIn } from './owned';
 import type { Scene } from './scene';
 import { createSubnet } from './subnet';
+import type { Zone } from './zone';
 
 /** What can only be looked at here: places, networks and what there is to choose from. */
 export function lookups(flavour: Flavour): readonly Entity[] {

@@ -1,6 +1,6 @@
 import type { World } from '../emulator';
 import type { CloudmcData } from './data';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 
 /** What is needed to show something: the state at one moment, and whose words to use. */
 export interface Scene {

@@ -1,6 +1,6 @@
 import type { SeedContext } from '../emulator';
 import type { CloudmcConnection, CloudmcData, CloudmcEnvironment, CloudmcOrganization } from './data';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { seedNetworks } from './seedNetworks';
 import { seedProduction } from './seedProduction';
 

@@ -1,8 +1,8 @@
 import type { SeedContext } from '../emulator';
-import type { Zone } from './catalog';
 import type { CloudmcData, CloudmcEnvironment, CloudmcNetwork, CloudmcPublicIp } from './data';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { publicAddress } from './subnet';
+import type { Zone } from './zone';
 
 /**
  * The networks of an environment, by name: `Web-…` in a VPC, and where it is asked for the whole landscape, with a second

@@ -2,7 +2,7 @@ import type { SeedContext } from '../emulator';
 import { computeOffering, diskOfferings, fixedId } from './catalog';
 import type { CloudmcData, CloudmcEnvironment, CloudmcInstance, CloudmcNetwork, CloudmcNic } from './data';
 import { stampDate } from './dates';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import { seedAddress, seedNetworks } from './seedNetworks';
 import { generatedPlans, type InstancePlan, usualPlans } from './seedPlans';
 import { createSshKey } from './sshKeys';

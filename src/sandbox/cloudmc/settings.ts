@@ -2,7 +2,7 @@ import type { Route } from '../emulator';
 import { json } from '../reply';
 import type { CloudmcData, CloudmcSettings } from './data';
 import { invalid } from './failure';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 
 const CHOICES: Readonly<Partial<Record<keyof CloudmcSettings, readonly string[]>>> = {
   answers: ['pending', 'inline'],

@@ -3,7 +3,7 @@ import { json, type Reply } from '../reply';
 import type { CloudmcData, CloudmcTask } from './data';
 import { taskDate } from './dates';
 import { errorBody } from './failure';
-import type { Flavour } from './flavours';
+import type { Flavour } from './flavour';
 import type { Scene } from './scene';
 import { isForgotten, shownErrors, statusWord } from './task';
 

@@ -1,5 +1,5 @@
 import type { Disk } from '../ssh';
-import type { CycleSettings } from './settings';
+import type { CycleSettings } from './cycleSettings';
 
 /** Everything that the emulated hub holds, by id where it has one. Moments are milliseconds since 1970; 0 is none. */
 export interface CycleData {

@@ -1,5 +1,5 @@
 import type { Reply } from '../reply';
-import type { CycleSettings } from './settings';
+import type { CycleSettings } from './cycleSettings';
 
 /** An error as it was answered in 2022, with underscores in its code, if the settings say so; else as it is. */
 export function olderForm(reply: Reply, settings: CycleSettings): Reply {

@@ -1,9 +1,9 @@
 import type { SeedContext } from '../emulator';
 import { createId } from './createId';
+import { DEFAULT_SETTINGS } from './cycleSettings';
 import type { CycleData } from './data';
 import { seedContainers } from './seedContainers';
 import { seedMany } from './seedMany';
-import { DEFAULT_SETTINGS } from './settings';
 
 /** The hub of the sandbox's profile; it is the same in every sandbox. */
 export const HUB_ID = '65a1f0c2d4b7e8901c2d3e4f';

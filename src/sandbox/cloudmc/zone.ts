@@ -1,0 +1,5 @@
+/** Where instances can be; fixed for each service. */
+export interface Zone {
+  id: string;
+  name: string;
+}
