@@ -5,6 +5,8 @@ import { nearestFew } from './nearest';
 export interface Candidate {
   id: string;
   names: readonly (string | null | undefined)[];
+  /** The name to show to a person, where it is not the first. */
+  label?: string;
   /** What tells it from others of the same name. */
   where?: string | null;
 }
@@ -53,7 +55,9 @@ export function choose<T>(
 /** Names that are near, of each candidate the nearest. */
 function nearWords(wanted: string, candidates: readonly Candidate[]): string[] {
   const owners = new Map(
-    candidates.flatMap((one) => one.names.flatMap((name) => (typeof name === 'string' ? [[name, one] as const] : []))),
+    candidates.flatMap((one) =>
+      [one.label, ...one.names].flatMap((name) => (typeof name === 'string' ? [[name, one] as const] : [])),
+    ),
   );
   const near = nearestFew(wanted, [...owners.keys()], 6);
   return near

@@ -9,10 +9,15 @@ export interface Candidate {
 
 /** The one that was meant by id, code or name. Throws `ambiguous_resource` or `resource_not_found` with the hint. */
 export function choose<T extends Candidate>(what: string, wanted: string, candidates: readonly T[], hint: string): T {
-  return chooseAny(wanted, candidates, ({ id, code, name }) => ({ id, names: [code, name], where: code }), {
-    what,
-    hint,
-  });
+  return chooseAny(
+    wanted,
+    candidates,
+    ({ id, code, name }) => ({ id, names: [code, name], label: name, where: code }),
+    {
+      what,
+      hint,
+    },
+  );
 }
 
 /** What a person can type for this candidate: rather its name than its code. */
