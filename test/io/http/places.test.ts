@@ -26,8 +26,11 @@ function setting(limit: number) {
       leave.set(name, got);
       return null;
     });
+  const pass = (milliseconds: number) => {
+    time += milliseconds;
+  };
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { gate, sleepers, inside, leave, enter, settle };
+  return { gate, sleepers, inside, leave, enter, pass, settle };
 }
 
 describe('the gate of an account', () => {
@@ -85,6 +88,16 @@ describe('the gate of an account', () => {
     await settle();
     expect(inside).toEqual(['a', 'b', 'c']);
     expect(sleepers).toHaveLength(1);
+  });
+
+  it('rests no more once the time is over', async () => {
+    const { gate, enter, inside, sleepers, pass, settle } = setting(1);
+    gate.holdBack(500);
+    pass(500);
+    void enter('a');
+    await settle();
+    expect(inside).toEqual(['a']);
+    expect(sleepers).toEqual([]);
   });
 
   it('rests on where it is held back longer meanwhile', async () => {
