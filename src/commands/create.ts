@@ -4,6 +4,7 @@ import type { Context } from '../core/context';
 import { type CreateRequest, createInstances, creatingOf } from '../core/create';
 import type { CreateInput } from '../core/driver';
 import { CliError } from '../core/errors';
+import { nearest } from '../core/nearest';
 import {
   choice,
   each,
@@ -205,8 +206,13 @@ function fileEntry(key: string, value: unknown, where: string): [string, unknown
   if (scope !== undefined) return [scope, word(value)];
   const found = Object.entries(options).find(([, option]) => option.name === key && key !== 'from-file');
   if (found === undefined) {
+    const names = Object.values(options).map(({ name }) => name);
+    const guess = nearest(key, ['name', ...scopeNames, ...names.filter((name) => name !== 'from-file')]);
     throw new CliError('unknown_option', `${where}: create has no option ${JSON.stringify(key)}`, {
-      hint: 'The keys are name and the long flags of nube help create, without their dashes.',
+      hint:
+        guess !== null
+          ? `Did you mean ${guess}?`
+          : 'The keys are name and the long flags of nube help create, without their dashes.',
     });
   }
   const [field, option] = found;

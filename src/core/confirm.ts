@@ -65,7 +65,7 @@ export async function confirm(context: Context, steps: readonly Step[], rules: A
     question,
     ...(typed === undefined ? {} : { typed }),
   });
-  if (!ok) throw new CliError('declined', 'Nothing was done', { hint: 'Nothing was sent.' });
+  if (!ok) throw new CliError('declined', 'Nothing was done');
 }
 
 const touched = (steps: readonly Step[]): number => steps.reduce((sum, { plan }) => sum + plan.targets.length, 0);

@@ -11,7 +11,7 @@ export interface Column<R = never> {
   whole?: boolean;
   align?: 'right';
   /** How a value is shown to a person; other formats get it as it is. */
-  show?: 'state' | 'age' | 'status' | 'mebibytes' | 'gibibytes' | 'percent' | 'rate';
+  show?: 'state' | 'age' | 'due' | 'status' | 'mebibytes' | 'gibibytes' | 'percent' | 'rate';
   value(row: R): unknown;
 }
 

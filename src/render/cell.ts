@@ -8,13 +8,16 @@ type Show = AnyColumn['show'];
 /** The value as a person reads it, on one safe line; `now` is null where times stay as they are. */
 export function cellText(value: unknown, show: Show, now: Date | null, limit?: number): string {
   if (typeof value === 'string') {
-    return (show === 'age' && now !== null ? age(value, now) : null) ?? oneLine(value, limit);
+    return (isTime(show) && now !== null ? age(value, now, show === 'due') : null) ?? oneLine(value, limit);
   }
   if (value === null || value === undefined) return '-';
   if (typeof value === 'number') return amount(value, show);
   if (typeof value !== 'object') return String(value);
   return oneLine(inline(value), limit);
 }
+
+/** Whether a value is a moment, which a terminal shows by its distance. */
+export const isTime = (show: Show): boolean => show === 'age' || show === 'due';
 
 const oneLine = (text: string, limit?: number): string => clean(text, limit).trimEnd() || '-';
 
@@ -50,10 +53,15 @@ const statusStyles: Readonly<Record<string, Style>> = {
   differs: 'bad',
 };
 
+/** What has happened so little ahead happened now, by a clock that differs. */
+const clocksDifferMs = 15 * 60_000;
+
 /** How long ago a moment is in its greatest unit (`3d`), `in 3d` for the future; null if it is none. */
-function age(moment: string, now: Date): string | null {
+function age(moment: string, now: Date, due: boolean): string | null {
   const then = Date.parse(moment);
   if (Number.isNaN(then)) return null;
+  const ahead = then - now.getTime();
+  if (!due && ahead > 0 && ahead < clocksDifferMs) return '0s';
   const seconds = Math.floor(Math.abs(now.getTime() - then) / 1000);
   const [size, unit] = ageUnits.find(([size]) => seconds >= size) ?? [1, 's'];
   const text = `${Math.floor(seconds / size)}${unit}`;

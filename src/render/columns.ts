@@ -35,6 +35,7 @@ export function label(name: string): string {
 /** How a field is shown where its column doesn't say: by the unit in its name. */
 export function showOf(name: string): AnyColumn['show'] {
   if (name === 'state' || name === 'status') return name;
+  if (name === 'expiresAt') return 'due';
   return suffixes.find(([end]) => name.endsWith(end) && name.length > end.length)?.[1];
 }
 

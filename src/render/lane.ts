@@ -1,4 +1,4 @@
-import { cellStyle, cellText } from './cell';
+import { cellStyle, cellText, isTime } from './cell';
 import { label, showOf } from './columns';
 import type { Measure } from './measure';
 import type { Style } from './paint';
@@ -31,7 +31,7 @@ export function laneOf(column: AnyColumn, rows: readonly object[], settings: Ren
     texts: values.map((value) => (width === null ? cellText(value, show, null) : cellText(value, show, now, longest))),
     styles: colour ? values.map((value) => cellStyle(value, show)) : [],
     right,
-    solid: right || show === 'age',
+    solid: right || isTime(show),
     width: 0,
   };
 }

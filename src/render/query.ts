@@ -22,7 +22,7 @@ export async function compileQuery(expression: string): Promise<(data: unknown) 
 function invalid(expression: string, reason: string): CliError {
   return new CliError('invalid_query', `The query ${JSON.stringify(clean(expression, 200))} can't be answered`, {
     reason: clean(reason, 500),
-    hint: 'Look at the whole with -o json. For example --query \'[?state == "running"].name\'',
+    hint: 'Look at the whole with -o json. For example --query "[?state==\'running\'].name"',
   });
 }
 

@@ -1,5 +1,5 @@
 import { cleanLines } from '../core/text';
-import { cellStyle, cellText } from './cell';
+import { cellStyle, cellText, isTime } from './cell';
 import { label, showOf } from './columns';
 import { gap } from './fitWidths';
 import { measureFor, wrap } from './measure';
@@ -65,7 +65,7 @@ function entryOf(name: string, value: unknown, { width, now }: RenderSettings): 
   }
   if (typeof value !== 'string' || !/[\r\n]/.test(value)) {
     const text = cellText(value, show, null, limit);
-    const since = show === 'age' && width !== null ? cellText(value, show, now) : text;
+    const since = isTime(show) && width !== null ? cellText(value, show, now) : text;
     return {
       heading,
       texts: [since === text ? text : `${text} (${since.startsWith('in ') ? since : `${since} ago`})`],

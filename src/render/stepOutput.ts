@@ -15,7 +15,11 @@ export async function stepOutput(output: Output, query: string | null): Promise<
   if (output.kind !== 'rows' && output.kind !== 'object') return {};
   const data = output.kind === 'rows' ? output.rows : output.value;
   if (query !== null) return { result: wordOf((await compileQuery(query))(data) ?? null) };
-  if (output.kind === 'object') return { ...fieldsOf(output.value), result: jsonText(data) };
+  if (output.kind === 'object') {
+    const { id = '', ref = '' } = output;
+    const one = id === '' && ref === '' ? {} : { count: '1', ids: clean(id), refs: clean(ref) };
+    return { ...fieldsOf(output.value), ...one, result: jsonText(data) };
+  }
   const rows = output.rows as readonly object[];
   const { id, ref } = output.view as View<object>;
   const words = (read: (row: object) => string | null) => rows.flatMap((row) => read(row) ?? []).join(' ');
@@ -67,4 +71,9 @@ export function stepOutputVariables(output: StepOutput): { text: string; leftOut
   return { text: lines.filter((line) => kept.includes(line)).join(''), leftOut };
 }
 
-const variableName = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+/** `memoryMiB` is MEMORY_MIB: units are words of their own. */
+const variableName = (name: string): string =>
+  name
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+    .toUpperCase()
+    .replace(/_(MI|GI)_B$/, '_$1B');

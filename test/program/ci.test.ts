@@ -98,6 +98,9 @@ describe('--step-output', () => {
     const lines = written().split('\n');
     expect(lines[0]).toBe('before=kept');
     expect(lines).toContain(`id=${run.stdout.trim()}`);
+    expect(lines).toContain(`ids=${run.stdout.trim()}`);
+    expect(lines).toContain(`refs=civo/${run.stdout.trim()}`);
+    expect(lines).toContain('count=1');
     expect(lines).toContain('name=web-1');
     expect(lines).toContain('state=running');
     expect(lines.find((line) => line.startsWith('publicAddresses='))).toMatch(/^publicAddresses=[0-9.]+$/);
@@ -136,7 +139,10 @@ describe('--step-output', () => {
     const file = path.join(home.directory, 'named.env');
     const run = await home.sandbox('get web-1 -p civo -o id --step-output', { variables: { NUBE_STEP_OUTPUT: file } });
     expect(run.stderr).toBe('');
-    expect(readFileSync(file, 'utf8').split('\n')).toContain('NUBE_PROVIDER_STATE=ACTIVE');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    expect(lines).toContain('NUBE_PROVIDER_STATE=ACTIVE');
+    const names = lines.map((line) => line.slice(0, line.indexOf('=')));
+    expect(names).toEqual(expect.arrayContaining(['NUBE_MEMORY_MIB', 'NUBE_DISK_GIB']));
   });
 
   it('is refused before anything is sent where there is nowhere to write', async () => {

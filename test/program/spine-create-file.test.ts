@@ -80,7 +80,8 @@ describe('create --from-file', () => {
   });
 
   it.each([
-    ['an unknown key', '{"name": "a", "sise": "g3.small"}', 'create has no option "sise"'],
+    ['an unknown key', '{"name": "a", "sise": "g3.small"}', 'create has no option "sise"\nhint: Did you mean size?\n'],
+    ['the name of many', '{"name": "a", "tags": ["b"]}', 'create has no option "tags"\nhint: Did you mean tag?\n'],
     ['no mapping', '["a"]', 'is not a mapping'],
     ['a broken document', '{"name": ', 'is neither YAML nor JSON'],
     ['a value that the option does not take', 'name: a\ncount: many\n', '--count takes a whole number'],

@@ -171,6 +171,8 @@ describe('list', () => {
     const { code, stdout, stderr, requests } = await list('--query [?state');
     expect({ code, stdout, requests }).toEqual({ code: 2, stdout: '', requests: [] });
     expect(stderr).toMatch(/^error: The query "\[\?state" can't be answered\n/);
+    expect(stderr).toContain(`For example --query "[?state=='running'].name"\n`);
+    expect((await list("--query [?state=='running'].name -o json")).json()).toContain('web-1');
   });
 
   it('prints an empty list as an empty list, which is no failure', async () => {

@@ -193,6 +193,8 @@ describe('times on a terminal', () => {
     ['2026-02-26T12:00:00Z', '3d'],
     ['2024-01-01T00:00:00Z', '2y'],
     ['2026-03-04T12:00:00Z', 'in 3d'],
+    ['2026-03-01T12:14:59Z', '0s'],
+    ['2026-03-01T12:15:00Z', 'in 15m'],
     ['not a time', 'not a time'],
   ])('%s is %s', async (createdAt, text) => {
     const settings = { columns: ['createdAt'], columnsGiven: true, width: 80 };

@@ -29,7 +29,7 @@ export async function openWay(
   checkGuards([{ profile: connection.profile, instances: [located.instance] }], 'ssh');
   const lines = [`${profile}/${name} (${id}, ${state}): ${closed.closed}`];
   if (!yes && !dryRun && !(await context.ask.confirm({ lines, question: 'Open a way to it?' }))) {
-    throw new CliError('declined', 'Nothing was done', { hint: closed.hint ?? 'Nothing was sent.' });
+    throw new CliError('declined', 'Nothing was done', { hint: closed.hint ?? undefined });
   }
   if (dryRun) {
     await through(connection, open);
