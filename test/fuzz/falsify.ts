@@ -117,11 +117,11 @@ function falsifyOne(
   } catch {
     return spoilText(exchange, chance);
   }
-  const [changed, what] = spoilValue(value, chance);
   try {
+    const [changed, what] = spoilValue(value, chance);
     return [{ ...exchange, body: JSON.stringify(changed) ?? 'null' }, what];
   } catch {
-    // Deeper than can be written: several pieces of bad luck in one place.
+    // Deeper than can be copied or written: several pieces of bad luck in one place.
     return spoilText(exchange, chance);
   }
 }
