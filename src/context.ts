@@ -237,16 +237,7 @@ export function openContext(call: Call): OpenContext {
       const [{ directories }, { openMachine }] = await Promise.all([kept(), import('./io/machine')]);
       return openMachine(directories, system.variable, !call.sandbox);
     },
-    async parseDocument(text, what) {
-      const { parse } = await import('yaml');
-      try {
-        return parse(text, { logLevel: 'error' }) as unknown;
-      } catch (error) {
-        throw new CliError('invalid_value', `${what} is neither YAML nor JSON`, {
-          reason: (error as Error).message.split('\n')[0],
-        });
-      }
-    },
+    parseDocument: async (text, what) => (await import('./parseDocument')).parseDocument(text, what),
     reachable: async (...where) => (await import('./io/reachable')).reachable(...where),
     socket: async function* ({ profile, session: { settings } }, { address, token }) {
       const { openSocket } = await import('./io/socket');

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a `.nube` file in the working directory or above says: a profile and columns, nothing else. */
@@ -9,6 +9,11 @@ export interface DirectoryFile {
   /** Lines that mean nothing here. */
   ignored: readonly string[];
 }
+
+/** So many bytes of a file are read. */
+const mostRead = 65_536;
+/** So many lines that mean nothing are told. */
+const mostTold = 5;
 
 /** Finds and reads the nearest `.nube` file; null where there is none. */
 export function readDirectoryFile(from: string): DirectoryFile | null {
@@ -23,9 +28,19 @@ export function readDirectoryFile(from: string): DirectoryFile | null {
 function readText(file: string): string | null {
   try {
     // A pipe would make it wait for a writer.
-    return statSync(file).isFile() ? readFileSync(file, 'utf8').slice(0, 65536) : null;
+    return statSync(file).isFile() ? readStart(file) : null;
   } catch {
     return null;
+  }
+}
+
+function readStart(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(mostRead);
+    return start.toString('utf8', 0, readSync(descriptor, start, 0, mostRead, 0)).replace(/^\ufeff/, '');
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -36,7 +51,9 @@ function parseDirectoryFile(file: string, text: string): DirectoryFile {
     if (line === '' || line.startsWith('#')) continue;
     const [, key, value] = /^(profile|columns)\s*=\s*(.*)$/.exec(line) ?? [];
     if (key === 'profile' || key === 'columns') found[key] = value ?? '';
-    else ignored.push(line);
+    else ignored.push(line.length > 100 ? `${line.slice(0, 100)}…` : line);
   }
+  const more = ignored.length - mostTold;
+  if (more > 0) ignored.splice(mostTold, more, `${more} more lines`);
   return { file, ...found, ignored };
 }

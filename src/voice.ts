@@ -1,5 +1,6 @@
 import { findCiSystem } from './ciSystem';
 import { type CliError, exitCodes } from './core/errors';
+import { jsonText } from './core/jsonText';
 import { clean } from './core/text';
 import type { System } from './io/system';
 import { isJson, wantsJson } from './settings';
@@ -29,14 +30,14 @@ export function createVoice(line: readonly string[], system: System): Voice {
     warn(code, message) {
       if (said.has(message)) return;
       said.add(message);
-      write(voice.json ? `${JSON.stringify({ warning: { code, message } })}\n` : `warning: ${clean(message, 2000)}\n`);
+      write(voice.json ? `${jsonText({ warning: { code, message } })}\n` : `warning: ${clean(message, 2000)}\n`);
     },
     note(message, code) {
       if (voice.quiet) return;
       if (code !== undefined) voice.warn(code, message);
       else if (!voice.json) write(`${clean(message, 2000)}\n`);
     },
-    debug: (text) => write(voice.json ? `${JSON.stringify({ debug: text })}\n` : `${text}\n`),
+    debug: (text) => write(voice.json ? `${jsonText({ debug: text })}\n` : `${text}\n`),
     async error(error) {
       const { renderError } = await import('./render/renderError');
       const exitCode = error.details.exitCode ?? exitCodes[error.kind];

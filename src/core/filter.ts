@@ -1,6 +1,7 @@
 import { CliError } from './errors';
 import { type Instance, instanceFields, states } from './instance';
 import { nearest } from './nearest';
+import { readPattern } from './readPattern';
 import { parseDuration, parseMoment, parseSize } from './units';
 
 export type FilterOperator = '=' | '!=' | '~' | '>' | '>=' | '<' | '<=';
@@ -55,8 +56,8 @@ function matcher(field: FilterField, operator: FilterOperator, value: string): F
     return found === null ? [] : typeof found === 'object' ? found : [found];
   };
   if (operator === '~') {
-    const pattern = regularExpression(value);
-    return (instance, now) => read(instance, now).some((one) => pattern.test(String(one)));
+    const fits = readPattern(value);
+    return (instance, now) => read(instance, now).some((one) => fits(String(one)));
   }
   if (numeric.has(field) || moments.has(field)) {
     const wanted = quantity(field, value);
@@ -91,14 +92,4 @@ function quantity(field: FilterField, value: string): number {
     throw new CliError('invalid_filter', `${JSON.stringify(value)} is not a number to compare ${field} with`);
   }
   return number;
-}
-
-function regularExpression(value: string): RegExp {
-  try {
-    return new RegExp(value, 'u');
-  } catch (error) {
-    throw new CliError('invalid_filter', `${JSON.stringify(value)} is not a regular expression`, {
-      reason: (error as Error).message,
-    });
-  }
 }

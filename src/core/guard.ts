@@ -41,11 +41,25 @@ export function guarded(profile: string, what: string, guard: keyof Guards): Cli
   });
 }
 
-/** `*` stands for any run of characters, `?` for one. */
+/** `*` stands for any run of characters, `?` for one. Takes no more steps than the two have characters, multiplied. */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 'su').test(name);
+  const wanted = [...pattern];
+  const found = [...name];
+  let at = 0;
+  let here = 0;
+  let star: { at: number; here: number } | null = null;
+  while (here < found.length) {
+    if (wanted[at] === '*') {
+      at += 1;
+      star = { at, here };
+    } else if (wanted[at] === '?' || wanted[at] === found[here]) {
+      at += 1;
+      here += 1;
+    } else if (star !== null) {
+      star.here += 1;
+      at = star.at;
+      here = star.here;
+    } else return false;
+  }
+  return wanted.slice(at).every((one) => one === '*');
 }

@@ -14,7 +14,7 @@ export async function compileQuery(expression: string): Promise<(data: unknown) 
   };
   // Bare words between backticks, as in `running`, are what users of other clouds' tools write.
   const tree = attempt(() => compile(expression, { enable_legacy_literals: true }));
-  const missing = functionsIn(tree).find((name) => !isRegistered(name));
+  const missing = attempt(() => functionsIn(tree)).find((name) => !isRegistered(name));
   if (missing !== undefined) throw invalid(expression, `there is no function ${missing}()`);
   return (data) => attempt(() => TreeInterpreter.search(tree, plain(data) as never));
 }

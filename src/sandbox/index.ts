@@ -7,7 +7,7 @@ import { createFaults } from './faults';
 import { holdState } from './holdState';
 import { randomStart } from './random';
 import { type ProviderServer, serveEmulator } from './server';
-import { parseStateFile, readStateFile } from './stateFile';
+import { parseStateFile, readStateFile, type StateFile } from './stateFile';
 import { settle } from './world';
 
 export { type MachineOptions, resetMachines, serveMachine } from './machines';
@@ -125,18 +125,24 @@ export async function sandboxStatus(directory: string): Promise<Record<string, P
     const file = stateFileOf(directory, name);
     const found = readStateFile(file);
     const stored = found && parseStateFile<unknown>(found.content, name, emulator.version);
-    const states: Record<string, number> = {};
-    if (stored) {
-      const held = holdState(emulator, stored);
-      settle(held, emulator, { clock: createClock(), origin: '', addresses: {} });
-      for (const state of emulator.instanceStates(held.data)) {
-        states[state] = (states[state] ?? 0) + 1;
-      }
-    }
+    const states = stored ? countStates(emulator, stored) : {};
     const instances = Object.values(states).reduce((sum, count) => sum + count, 0);
     status[name] = { file, size: statSync(file, { throwIfNoEntry: false })?.size ?? null, instances, states };
   }
   return status;
+}
+
+/** How many instances there are in each state; none where the data are not what the emulator has written. */
+function countStates(emulator: Emulator<unknown>, stored: StateFile<unknown>): Record<string, number> {
+  const states: Record<string, number> = {};
+  try {
+    const held = holdState(emulator, stored);
+    settle(held, emulator, { clock: createClock(), origin: '', addresses: {} });
+    for (const state of emulator.instanceStates(held.data)) states[state] = (states[state] ?? 0) + 1;
+  } catch {
+    return {};
+  }
+  return states;
 }
 
 async function loadEmulator(name: string): Promise<Emulator<unknown>> {

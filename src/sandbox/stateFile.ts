@@ -69,8 +69,9 @@ export function parseStateFile<Data>(content: string, provider: string, version:
     const sound =
       found?.provider === provider &&
       found.version === version &&
-      typeof recipe?.seed === 'number' &&
-      typeof recipe.at === 'number' &&
+      Number.isSafeInteger(recipe?.seed) &&
+      Number.isFinite(new Date(recipe?.at ?? Number.NaN).getTime()) &&
+      (recipe?.instances === null || Number.isInteger(recipe?.instances)) &&
       (found.data === undefined ||
         (typeof found.data === 'object' && found.data !== null && typeof found.random === 'number'));
     return sound ? (found as StateFile<Data>) : undefined;

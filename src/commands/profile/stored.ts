@@ -1,7 +1,7 @@
 import type { Context } from '../../core/context';
 import { CliError } from '../../core/errors';
 import { nearest } from '../../core/nearest';
-import type { Profile, SecretSource, Settings } from '../../core/profile';
+import { type Profile, type SecretSource, type Settings, settingNames } from '../../core/profile';
 import type { ObjectOutput } from '../../core/view';
 
 export const nameArgument = { name: 'name', summary: 'the profile', required: true, completes: 'profile' } as const;
@@ -59,7 +59,8 @@ export const credentialOf = ({ token, password }: Pick<Profile, 'token' | 'passw
 
 /** The settings without what could be a secret in an address. */
 export function shownSettings(settings: Settings): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, shownAddress(value)]));
+  const known = settingNames.filter((name) => settings[name] !== undefined && Object.hasOwn(settings, name));
+  return Object.fromEntries(known.map((name) => [name, shownAddress(settings[name] ?? '')]));
 }
 
 /** A profile as one object, without its secrets; `selected` is null where that is not asked. */
