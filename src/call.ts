@@ -26,6 +26,8 @@ export interface Call {
   requestTimeoutMs: number | undefined;
   version: string;
   signal: AbortSignal;
+  /** Told before each change leaves. */
+  sending(): void;
   warn(code: string, message: string): void;
   note: Context['note'];
   debug(line: string): void;

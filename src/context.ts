@@ -283,7 +283,10 @@ export function openContext(call: Call): OpenContext {
     recorder,
     tokens: (profile: Profile) => (profile.name === 'env' ? Promise.resolve(null) : tokens()),
     gates: new Map<string, Gate>(),
-    sending: (change: Parameters<OpenJournal['sending']>[0]) => journal?.sending(change),
+    sending: (change: Parameters<OpenJournal['sending']>[0]) => {
+      call.sending();
+      journal?.sending(change);
+    },
     current: () => journal?.current() ?? null,
   };
 

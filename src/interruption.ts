@@ -6,6 +6,8 @@ export interface Interruption {
   signal: AbortSignal;
   /** Which came first, or null. */
   by(): 'SIGINT' | 'SIGTERM' | null;
+  /** Whether the call's command changes anything, and whether it has sent a change by now. */
+  call: { changes: boolean; sent: boolean };
   end(): void;
 }
 
@@ -25,5 +27,5 @@ export function listenForInterruption(system: System): Interruption {
       system.leave(signal === 'SIGINT' ? 130 : 143);
     }
   });
-  return { signal: abort.signal, by: () => first?.signal ?? null, end };
+  return { signal: abort.signal, by: () => first?.signal ?? null, call: { changes: false, sent: false }, end };
 }

@@ -11,6 +11,7 @@ import { type Interruption, listenForInterruption } from './interruption';
 import type { System } from './io/system';
 import { ReaderLeft } from './io/writeAll';
 import { knownCommands } from './knownCommands';
+import { plainlyInterrupted } from './plainlyInterrupted';
 import { type Given, hinted, parse, type Request, withHint } from './program';
 import type { RenderSettings } from './render/settings';
 import {
@@ -57,9 +58,10 @@ interface Beginning {
 }
 
 /** A failure that an interruption has brought about has its exit code. */
-function endedBy(interruption: Interruption, error: CliError): CliError {
+function endedBy(interruption: Interruption, failure: CliError): CliError {
   const by = interruption.by();
-  if (by === null || error.kind === 'internal') return error;
+  if (by === null || failure.kind === 'internal') return failure;
+  const error = plainlyInterrupted(failure, interruption.call);
   const details = { ...error.details, exitCode: undefined };
   if (by === 'SIGTERM') return new CliError('terminated', error.message, details);
   return error.kind === 'interrupted' ? error : new CliError('interrupted', error.message, details);
@@ -78,6 +80,7 @@ async function runRequest(
   beginning: Beginning,
 ): Promise<number> {
   const { system, voice, interruption } = beginning;
+  interruption.call.changes = command.takes.mutating.length > 0;
   const sandbox = typed.common.sandbox === true || isOn(system.variable('NUBE_SANDBOX')) || command.name === 'demo';
   const directoryFile = sandbox ? null : readDirectoryFile(system.workingDirectory);
   const layers = [
@@ -225,6 +228,9 @@ function callOf({ line, system, voice, interruption }: Beginning, parts: CallPar
     json: voice.json,
     colour: voice.colour,
     signal: interruption.signal,
+    sending: () => {
+      interruption.call.sent = true;
+    },
     version,
     unattended: isOn(system.variable('CI')),
     connectTimeoutMs: given.common.connectTimeout as number | undefined,

@@ -19,6 +19,9 @@ export interface Voice {
   error(error: CliError): Promise<number>;
 }
 
+/** What of a line is nube's own, and not for another machine. */
+const own = (line: readonly string[]) => (line.includes('--') ? line.slice(0, line.indexOf('--')) : line);
+
 /** How to speak while the command line has not been read yet: as far as it tells. */
 export function createVoice(line: readonly string[], system: System): Voice {
   const said = new Set<string>();
@@ -38,7 +41,8 @@ export function createVoice(line: readonly string[], system: System): Voice {
       else if (!voice.json) write(`${clean(message, 2000)}\n`);
     },
     debug: (text) => write(voice.json ? `${jsonText({ debug: text })}\n` : `${text}\n`),
-    async error(error) {
+    async error(failure) {
+      const error = own(line).includes('--sandbox') ? (await import('./sandboxHint')).sandboxHint(failure) : failure;
       const { renderError } = await import('./render/renderError');
       const exitCode = error.details.exitCode ?? exitCodes[error.kind];
       write(renderError(error, { json: voice.json, colour: voice.colour, exitCode }));

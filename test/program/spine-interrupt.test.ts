@@ -29,6 +29,16 @@ describe('an interruption while waiting', () => {
     expect(run.changes).toEqual([`PUT /v2/instances/${ids['web-1']}/stop`]);
   });
 
+  it('names commands with --sandbox where it was typed', async () => {
+    const run = await home.run('stop web-2 --sandbox -p civo --yes', {
+      variables: stuck,
+      during: whenSent(home, look),
+    });
+    expect(run.code).toBe(130);
+    expect(run.stderr).toMatch(/\nhint: .*nube --sandbox (get civo|op resume )/);
+    expect(run.stderr).not.toMatch(/nube (get|op) /);
+  });
+
   it('prints what is known of each target', async () => {
     const run = await home.sandbox('start db-1 -p civo -o json', {
       variables: stuck,
@@ -122,6 +132,17 @@ describe('an interruption before anything was changed', () => {
       expect({ line, code: run.code, requests: run.requests.length }).toEqual({ line, code: 130, requests: 1 });
       expect(run.error()).toMatchObject({ code: 'interrupted', exitCode: 130 });
     }
+  });
+
+  it.each([
+    ['list', 'Interrupted'],
+    ['get web-1', 'Interrupted'],
+    ['stop web-1 --yes', 'Interrupted; nothing was changed'],
+    [`create none --region LON1 ${small}`, 'Interrupted; nothing was changed'],
+  ])('blames no provider: %s', async (line, message) => {
+    const slow = { variables: { NUBE_SANDBOX_FAULT: 'slow' }, during: whenSent(home, /^GET /) };
+    const run = await home.sandbox(`${line} -p civo`, slow);
+    expect(run).toMatchObject({ code: 130, stderr: `error: ${message}\n`, changes: [] });
   });
 
   it('ends the waits between tries', async () => {
