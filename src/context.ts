@@ -8,6 +8,7 @@ import { commonOptions, mutatingOptions } from './core/common';
 import type { Context } from './core/context';
 import type { Driver } from './core/driver';
 import { CliError } from './core/errors';
+import { fileTrouble } from './core/fileTrouble';
 import { accountOf } from './core/keptNames';
 import { createOnce, lazy } from './core/lazy';
 import { nearest } from './core/nearest';
@@ -219,7 +220,7 @@ export function openContext(call: Call): OpenContext {
         return await files.readFile(file);
       } catch (error) {
         throw new CliError('invalid_value', `The file ${file} cannot be read`, {
-          reason: (error as NodeJS.ErrnoException).code,
+          reason: fileTrouble(error, 'read'),
         });
       }
     },

@@ -2,6 +2,7 @@ import { appendFileSync, closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { type CiSystem, findCiSystem } from './ciSystem';
 import { CliError } from './core/errors';
+import { fileTrouble } from './core/fileTrouble';
 import type { Output } from './core/view';
 import type { System } from './io/system';
 
@@ -31,7 +32,7 @@ export function findStepOutputFile({ variable, workingDirectory }: System): Step
     closeSync(openSync(whole, 'a'));
   } catch (error) {
     throw new CliError('invalid_value', `--step-output cannot write ${whole}`, {
-      reason: (error as NodeJS.ErrnoException).code,
+      reason: fileTrouble(error, 'written'),
     });
   }
   return { file: whole, system: named === undefined ? system : null };

@@ -44,12 +44,16 @@ export async function act<V extends ChangingVerb>(
   }
   const [done, open] = split(targets, ({ located }) => isReached(located, rules));
   for (const { connection, located } of targets) {
-    await through(connection, async () => {
-      const capability = capabilityOf(connection.driver.verbs[verb], connection.driver.title, rules.action);
-      checkOptions(capability, connection.driver.title, rules.action, input as object);
-      if (findsGone && located.recoverable !== true) throw notGone(located.instance, action);
-      if (!isReached(located, rules)) checkState(capability as Changing<never>, located.instance, rules.action);
-    });
+    await through(
+      connection,
+      async () => {
+        const capability = capabilityOf(connection.driver.verbs[verb], connection.driver.title, rules.action);
+        checkOptions(capability, connection.driver.title, rules.action, input as object);
+        if (findsGone && located.recoverable !== true) throw notGone(located.instance, action);
+        if (!isReached(located, rules)) checkState(capability as Changing<never>, located.instance, rules.action);
+      },
+      located,
+    );
   }
   const steps = await planAll(verb, open, input);
   const [idle, live] = split(steps, ({ plan }) => plan.skip !== undefined);
@@ -93,7 +97,8 @@ async function planAll<V extends ChangingVerb>(
     [...byProfile].map(async ([connection, some]) => {
       const capability = connection.driver.verbs[verb] as Changing<InputOfVerb<V>>;
       const located = some.map((target) => target.located);
-      const plans = await through(connection, () => capability.plan(connection.session, located, input));
+      const only = located.length === 1 ? located[0] : undefined;
+      const plans = await through(connection, () => capability.plan(connection.session, located, input), only);
       return plans.map((plan) => ({ connection, plan }));
     }),
   );

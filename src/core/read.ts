@@ -38,11 +38,15 @@ export async function read<I extends object, R extends object>(
     prefixes: true,
     gone: rules.findsGone === true ? 'too' : 'no',
   });
-  for (const { connection } of targets) {
-    await through(connection, async () => {
-      const capability = capabilityOf(capabilityIn(connection.driver), connection.driver.title, rules.action);
-      checkOptions(capability, connection.driver.title, rules.action, input);
-    });
+  for (const { connection, located } of targets) {
+    await through(
+      connection,
+      async () => {
+        const capability = capabilityOf(capabilityIn(connection.driver), connection.driver.title, rules.action);
+        checkOptions(capability, connection.driver.title, rules.action, input);
+      },
+      located,
+    );
   }
   const failures: CliError[] = [];
   const rows = await inParallel(

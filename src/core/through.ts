@@ -1,5 +1,5 @@
 import type { Connection } from './context';
-import { toCliError } from './errors';
+import { CliError, toCliError } from './errors';
 import type { Located } from './instance';
 
 /** The instance as it is now, by the cheapest way its driver has. */
@@ -18,11 +18,24 @@ export async function lookFor(connection: Connection, located: Located): Promise
   }
 }
 
-/** Runs work that talks through a connection: its errors know the profile and provider. */
-export async function through<T>({ profile }: Connection, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs work that talks through a connection: its errors know the profile and provider, and their hints name both
+ * the profile and, where it is about one, the instance.
+ */
+export async function through<T>({ profile }: Connection, work: () => Promise<T>, located?: Located): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    throw toCliError(thrown).with({ profile: profile.name, provider: profile.provider });
+    throw placed(toCliError(thrown), profile.name, located).with({ profile: profile.name, provider: profile.provider });
   }
+}
+
+function placed(error: CliError, profile: string, located: Located | undefined): CliError {
+  const { hint } = error.details;
+  if (hint === undefined || error.kind === 'internal') return error;
+  const reference = located === undefined ? 'REF' : `${profile}/${located.instance.id}`;
+  const whole = hint
+    .replace(/\bnube catalog ([a-z-]+)(?![a-z-]| -p )/g, `nube catalog $1 -p ${profile}`)
+    .replace(/(?<=\bnube [a-z-]+ )REF\b/g, reference);
+  return new CliError(error.code, error.message, { ...error.details, hint: whole });
 }

@@ -65,10 +65,14 @@ function checked(link: string): string {
 function start(address: string, { variable, platform, environment }: BrowserOptions): Promise<void> {
   const [name = '', ...words] = commandFor(address, variable, platform);
   const program = findProgram(name, environment.PATH);
-  const refusal = (why: string) =>
-    new CliError('command_failed', `No browser could be started: ${name} (${why})`, {
-      hint: 'Leave --open out and open the address yourself.',
-    });
+  const refusal = (code: string) =>
+    new CliError(
+      'command_failed',
+      `No browser could be started: ${name} ${code === 'ENOENT' ? 'is not installed' : `(${code})`}`,
+      {
+        hint: 'Leave --open out and open the address yourself.',
+      },
+    );
   if (program === null) return Promise.reject(refusal('ENOENT'));
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: 'ignore', env: environment, detached: platform !== 'win32' });

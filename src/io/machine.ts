@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { CliError } from '../core/errors';
+import { fileTrouble } from '../core/fileTrouble';
 import type { Machine } from '../core/machine';
 import { clean } from '../core/text';
 import type { Directories } from './directories';
@@ -42,7 +43,7 @@ export function openMachine(
         if (error instanceof CliError) throw error;
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-        throw new CliError('invalid_value', `The file ${path} cannot be read`, { reason: code });
+        throw new CliError('invalid_value', `The file ${path} cannot be read`, { reason: fileTrouble(error, 'read') });
       }
     },
     saysOf: (program, words) =>

@@ -157,7 +157,9 @@ describe('--step-output', () => {
       variables: { NUBE_STEP_OUTPUT: file },
     });
     expect(broken.code).toBe(2);
-    expect(broken.stderr).toContain(`error: --step-output cannot write ${file}\n`);
+    expect(broken.stderr).toContain(
+      `error: --step-output cannot write ${file}\nreason: its directory does not exist\n`,
+    );
     expect([...nowhere.requests, ...broken.requests]).toEqual([]);
   });
 

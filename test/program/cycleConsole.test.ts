@@ -280,7 +280,7 @@ describe('a console that is a link', () => {
       variables: { BROWSER: '/nowhere/browser' },
     });
     expect(code).toBe(10);
-    expect(stderr).toContain('error: No browser could be started: /nowhere/browser (ENOENT)');
+    expect(stderr).toContain('error: No browser could be started: /nowhere/browser is not installed');
   });
 
   it('without a token is printed as it is', async () => {

@@ -110,7 +110,7 @@ describe('create --from-file', () => {
   it('says which file cannot be read', async () => {
     const { code, stderr, requests } = await create(path.join(home.directory, 'nowhere.yaml'));
     expect({ code, requests }).toEqual({ code: 2, requests: [] });
-    expect(stderr).toContain('nowhere.yaml cannot be read\nreason: ENOENT\n');
+    expect(stderr).toContain('nowhere.yaml cannot be read\nreason: there is no such file\n');
   });
 });
 

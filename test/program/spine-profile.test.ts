@@ -154,6 +154,16 @@ describe('the profiles', () => {
       },
     ]);
     expect((await run('profile list -o id')).stdout).toBe('work\nwrong\n');
+    const [heading] = (await run('profile list')).stdout.split('\n');
+    expect(heading?.trim().split(/ +/)).toEqual([
+      'NAME',
+      'PROVIDER',
+      'DEFAULT',
+      'REGION',
+      'ENDPOINT',
+      'CREDENTIAL',
+      'GUARDS',
+    ]);
   });
 
   it('are shown one by one, and asked for nothing', async () => {

@@ -23,6 +23,14 @@ describe('a reference', () => {
     return { code, id: stdout.trim() };
   };
 
+  it('stands in the hint, with its profile, as it can be pasted', async () => {
+    const reset = await home.sandbox('reset-password web-1 -p civo --yes --show-secrets');
+    expect(reset.code).toBe(8);
+    expect(reset.stderr).toContain(`\nhint: nube get civo/${id('web-1')} --show-secrets shows it.\n`);
+    const sized = await home.sandbox(`create odd -p civo --region LON1 --image ubuntu-jammy --size zzzzzzzz`);
+    expect(sized.stderr).toContain('\nhint: nube catalog sizes -p civo --region LON1\n');
+  });
+
   it('may be a name, a whole id, the start of an id, each with the profile before it', async () => {
     const web = id('web-1');
     for (const reference of ['web-1', web, web.slice(0, 4), web.slice(0, 20), 'civo/web-1', `civo/${web}`]) {

@@ -8,7 +8,7 @@ import { completeSettings, verifyCredential } from './complete';
 import { findForeign, readForeign } from './foreign/findForeign';
 import { type Found, tools } from './foreign/found';
 import { freeName } from './freeName';
-import { shownAddress } from './stored';
+import { profileRows, shownAddress } from './stored';
 
 interface ImportRow {
   profile: string;
@@ -169,5 +169,5 @@ function rowOf({ profile, found }: Candidate, status: ImportRow['status']): Impo
 function rowsOf(rows: readonly ImportRow[], failures: readonly CliError[] = []) {
   const leading = ['name', 'provider', 'status', 'credential', 'from', 'error'];
   const empty = 'Nothing that is not here already. nube profile add connects an account.';
-  return listing(rows, { leading, empty }, failures, rows.length);
+  return listing(rows, { leading, empty, view: profileRows(rows, leading) }, failures, rows.length);
 }

@@ -2,7 +2,7 @@ import { defineCommand } from '../../core/command';
 import { CliError, toCliError } from '../../core/errors';
 import { flag } from '../../core/option';
 import { listing } from '../../core/read';
-import { credentialOf, nameArgument, shown, shownAddress, stored } from './stored';
+import { credentialOf, nameArgument, profileRows, shown, shownAddress, stored } from './stored';
 
 export const profileList = defineCommand({
   name: 'profile list',
@@ -25,7 +25,8 @@ export const profileList = defineCommand({
       guards: Object.keys(guards),
     }));
     const leading = ['name', 'provider', 'default', 'region', 'endpoint', 'credential', 'guards'];
-    return listing(rows, { leading, empty: 'No profiles. Add one with nube profile add, or try nube --sandbox list.' });
+    const empty = 'No profiles. Add one with nube profile add, or try nube --sandbox list.';
+    return listing(rows, { leading, view: profileRows(rows, leading), empty });
   },
 });
 
@@ -73,11 +74,8 @@ export const profileTest = defineCommand({
         }
       }),
     );
-    return listing(
-      rows,
-      { leading: ['name', 'provider', 'status', 'account', 'error'], empty: 'No profiles.' },
-      failures,
-      rows.length,
-    );
+    const leading = ['name', 'provider', 'status', 'account', 'error'];
+    const view = profileRows(rows, leading);
+    return listing(rows, { leading, view, empty: 'No profiles.' }, failures, rows.length);
   },
 });

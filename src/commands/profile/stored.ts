@@ -2,7 +2,8 @@ import type { Context } from '../../core/context';
 import { CliError } from '../../core/errors';
 import { nearest } from '../../core/nearest';
 import { type Profile, type SecretSource, type Settings, settingNames } from '../../core/profile';
-import type { ObjectOutput } from '../../core/view';
+import type { ObjectOutput, View } from '../../core/view';
+import { flatView } from '../../core/views';
 
 export const nameArgument = { name: 'name', summary: 'the profile', required: true, completes: 'profile' } as const;
 
@@ -136,4 +137,20 @@ function originOf(source: SecretSource, { variable }: Context): string {
 /** An address without the user and the password that may stand in it. */
 export function shownAddress(address: string): string {
   return address.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, '$1********@');
+}
+
+const repeated = ['profile', 'id'];
+const seldom = ['tool', 'region', 'endpoint', 'account', 'error'];
+
+/** A view of rows that are profiles: the name once, and the error last. */
+export function profileRows(rows: readonly object[], leading: readonly string[]): View<Record<string, unknown>> {
+  const view = flatView(rows, leading);
+  const columns = view.columns.map((column) => ({
+    ...column,
+    wide: repeated.includes(column.name),
+    keep: column.name === 'name',
+    optional: seldom.includes(column.name),
+  }));
+  const isError = ({ name }: { name: string }) => name === 'error';
+  return { ...view, columns: [...columns.filter((column) => !isError(column)), ...columns.filter(isError)] };
 }
