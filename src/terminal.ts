@@ -2,6 +2,7 @@ import type { Call } from './call';
 import type { Ask, ProgressReporter } from './core/context';
 import { CliError } from './core/errors';
 import { lazy } from './core/lazy';
+import { inSandbox } from './inSandbox';
 
 /** Questions, where somebody is there to answer them. */
 export function createAsk({ system, unattended }: Call): Ask {
@@ -30,12 +31,13 @@ export function createProgress(call: Call): ProgressReporter {
       ? spinningProgress(call.system.error.stream, call.colour)
       : plainProgress((line) => call.system.error.write(`${line}\n`));
   });
+  const worded = call.typed.common.sandbox === true ? inSandbox : (text: string) => text;
   return {
     start(title) {
       const line = made().then((progress) => progress.start(title));
       return {
         update: (text) => void line.then((one) => one.update(text)),
-        succeed: (text) => void line.then((one) => one.succeed(text)),
+        succeed: (text) => void line.then((one) => one.succeed(worded(text))),
         fail: (text) => void line.then((one) => one.fail(text)),
         leave: (text) => void line.then((one) => one.leave(text)),
       };

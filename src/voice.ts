@@ -2,6 +2,7 @@ import { findCiSystem } from './ciSystem';
 import { type CliError, exitCodes } from './core/errors';
 import { jsonText } from './core/jsonText';
 import { clean } from './core/text';
+import { inSandbox } from './inSandbox';
 import type { System } from './io/system';
 import { isJson, wantsJson } from './settings';
 
@@ -25,12 +26,14 @@ const own = (line: readonly string[]) => (line.includes('--') ? line.slice(0, li
 /** How to speak while the command line has not been read yet: as far as it tells. */
 export function createVoice(line: readonly string[], system: System): Voice {
   const said = new Set<string>();
+  const sandbox = own(line).includes('--sandbox');
   const write = (text: string) => system.error.write(text);
   const voice: Voice = {
     json: wantsJson(line, system.variable),
     quiet: false,
     colour: false,
-    warn(code, message) {
+    warn(code, text) {
+      const message = sandbox ? inSandbox(text) : text;
       if (said.has(message)) return;
       said.add(message);
       write(voice.json ? `${jsonText({ warning: { code, message } })}\n` : `warning: ${clean(message, 2000)}\n`);
@@ -38,11 +41,11 @@ export function createVoice(line: readonly string[], system: System): Voice {
     note(message, code) {
       if (voice.quiet) return;
       if (code !== undefined) voice.warn(code, message);
-      else if (!voice.json) write(`${clean(message, 2000)}\n`);
+      else if (!voice.json) write(`${clean(sandbox ? inSandbox(message) : message, 2000)}\n`);
     },
     debug: (text) => write(voice.json ? `${jsonText({ debug: text })}\n` : `${text}\n`),
     async error(failure) {
-      const error = own(line).includes('--sandbox') ? (await import('./sandboxHint')).sandboxHint(failure) : failure;
+      const error = sandbox ? (await import('./sandboxHint')).sandboxHint(failure) : failure;
       const { renderError } = await import('./render/renderError');
       const exitCode = error.details.exitCode ?? exitCodes[error.kind];
       write(renderError(error, { json: voice.json, colour: voice.colour, exitCode }));

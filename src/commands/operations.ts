@@ -1,4 +1,5 @@
 import { defineCommand } from '../core/command';
+import type { Context } from '../core/context';
 import { CliError } from '../core/errors';
 import { type Entry, isOpen, type Journal } from '../core/journal';
 import { type OperationRow, operationRow } from '../core/operationRow';
@@ -98,17 +99,19 @@ export const opResume = defineCommand({
   summary: 'wait again for what is going on, and print what its verb would have',
   description:
     'Works from any terminal. Where no answer was seen it looks what became of the change, and sends nothing again.',
-  arguments: [{ ...idArgument, many: true }],
+  arguments: [{ ...idArgument, required: false, many: true }],
   output: 'resumed',
   options: { showSecrets: flag('show-secrets', 'print a new password') },
   mutating: ['timeout', 'concurrency'],
   examples: [
+    { line: 'nube op resume', does: 'wait for the one that is open, or choose among several' },
     { line: 'nube op resume 1w3k9q2zp', does: 'wait until it has ended' },
     { line: 'nube op resume 1w3k9q2zp 1w3k9q30a --timeout 5m', does: 'two of them, for five minutes' },
   ],
   async run(context, { words, options }) {
     const journal = await context.journal();
-    const entries = [...new Map(words.map((word) => find(journal, word)).map((entry) => [entry.id, entry])).values()];
+    const found = words.length > 0 ? words.map((word) => find(journal, word)) : await chosen(context, journal);
+    const entries = [...new Map(found.map((entry) => [entry.id, entry])).values()];
     const showSecrets = options.showSecrets === true;
     if (!showSecrets && !context.isTerminal.output) refuseLosing(entries);
     const open = await Promise.all(
@@ -130,10 +133,27 @@ export const opResume = defineCommand({
       failures,
       attempted: () => Math.max(rows.length, failures.length),
       what: 'targets',
+      empty: 'Nothing is going on.',
     };
     return revealPasswords(context, output, showSecrets);
   },
 });
+
+/** Without an id: the one that is open, those that are chosen at a terminal, or none where nothing is going on. */
+async function chosen({ ask }: Context, journal: Journal): Promise<readonly Entry[]> {
+  const open = journal.list().filter(isOpen);
+  if (open.length < 2) return open;
+  if (!ask.available) {
+    throw new CliError('missing_argument', `${open.length} operations are open: op resume needs their ids`, {
+      hint: `nube op resume ID, of ${open.map(({ id, what }) => `${id} (${what})`).join(', ')}`,
+    });
+  }
+  const ids = await ask.choose(
+    'Which of these are to be waited for?',
+    open.map(({ id, what }) => ({ value: id, name: `${id}: ${what}` })),
+  );
+  return open.filter(({ id }) => ids.includes(id));
+}
 
 /** The one entry of an id, the start of one, or the provider's id of its operation. */
 function find(journal: Journal, word: string): Entry {

@@ -91,6 +91,29 @@ describe('a change that nobody waits for', () => {
   });
 });
 
+describe('op resume without an id', () => {
+  const home = new Home();
+
+  it('takes the only one that is open, and has nothing to do where none is', async () => {
+    const none = await home.sandbox('op resume -o json');
+    expect({ code: none.code, stdout: none.stdout }).toEqual({ code: 0, stdout: '[]\n' });
+    const typed = await home.run('stop web-1 --sandbox -p civo --yes --no-wait');
+    expect(typed.stderr).toMatch(/; nube --sandbox op resume \w+ waits for its end\n/);
+    const run = await home.sandbox('op resume -o json');
+    expect({ code: run.code, changes: run.changes }).toEqual({ code: 0, changes: [] });
+    expect(run.json()).toMatchObject([{ name: 'web-1', action: 'stop', status: 'succeeded' }]);
+  });
+
+  it('names those that are open where there are several, and nobody can choose', async () => {
+    for (const line of ['stop web-2', 'reboot cache-1']) await home.sandbox(`${line} -p civo --yes --no-wait`);
+    const ids = (await open(home)).map(({ id }) => id);
+    const run = await home.sandbox('op resume -o json');
+    expect({ code: run.code, requests: run.requests }).toEqual({ code: 2, requests: [] });
+    expect(run.error()).toMatchObject({ message: '2 operations are open: op resume needs their ids' });
+    for (const id of ids) expect(run.error().hint).toContain(id);
+  });
+});
+
 describe('op resume', () => {
   const home = new Home();
   let ids: Readonly<Record<string, string>> = {};
