@@ -129,7 +129,7 @@ async function runRequest(
     const output = await printed(step === null ? await look() : await hold(await look()), settings, system);
     if (step !== null) await handOn(step, output, settings, voice);
     if (command.takes.mutating.length > 0) await opened.keep(output);
-    const error = failureOf(output);
+    const error = failureOf(output, settings);
     if (error !== null) return voice.error(endedBy(interruption, error));
     return output.kind === 'written' ? output.code : 0;
   } finally {
@@ -250,11 +250,14 @@ async function renderSettings(print: PrintSettings, system: System): Promise<Ren
 }
 
 /** The error that an output with failures ends in, or null. */
-function failureOf(output: Output): CliError | null {
+function failureOf(output: Output, { format }: RenderSettings): CliError | null {
   if (output.kind === 'bytes') return output.error;
   if (output.kind === 'object') {
     const { failures = [], attempted = () => failures.length, what = 'checks' } = output;
-    return failures.length === 0 ? null : summarise(failures, attempted(), what);
+    if (failures.length === 0) return null;
+    const error = summarise(failures, attempted(), what);
+    if (output.tells !== true || !(format === null || format === 'table' || format === 'wide')) return error;
+    return new CliError(error.code, `${failures.length} ${failures.length === 1 ? 'problem' : 'problems'}; see above`);
   }
   if ((output.kind !== 'rows' && output.kind !== 'written') || output.failures.length === 0) return null;
   return summarise(output.failures, output.attempted(), output.what);

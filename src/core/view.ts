@@ -56,6 +56,8 @@ export interface ObjectOutput {
   attempted?: () => number;
   /** What failed, in the plural. */
   what?: string;
+  /** The sheet tells the failures, which are then only counted at the end. */
+  tells?: boolean;
 }
 
 export interface RowsOutput {

@@ -154,6 +154,9 @@ describe('doctor', () => {
     const { code, json } = await broken.run('doctor -o json');
     expect(code).toBe(3);
     expect(json()).toMatchObject({ status: 'error', problems: [{ severity: 'error', about: 'configuration' }] });
+    const told = await broken.run('doctor');
+    expect({ code: told.code, stderr: told.stderr }).toEqual({ code: 3, stderr: 'error: 1 problem; see above\n' });
+    expect(told.stdout).toContain('error: configuration: ');
   });
 
   it('looks at the sandbox and nothing else there', async () => {

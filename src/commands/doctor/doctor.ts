@@ -86,6 +86,7 @@ export const doctor = defineCommand({
       failures,
       attempted: () => attempted,
       what: 'checks',
+      tells: true,
     };
   },
 });
