@@ -49,7 +49,7 @@ describe.each(['current', 'legacy'])('resize on a %s appliance', (age) => {
 describe('resize on Morpheus', () => {
   it.each([
     ['a smaller volume', '--volume root=10', 8, 'Volume root has 20 GB and can only grow'],
-    ['an unknown volume', '--volume tmp=10', 5, 'The instance has no volume "tmp"'],
+    ['an unknown volume', '--volume tmp=10', 5, 'There is no volume "tmp" of this instance'],
     ['a root volume that goes', '--remove-volume root', 8, 'root is the root volume, and an instance keeps that'],
     ['an unknown plan', '--plan vm-1', 5, 'There is no plan "vm-1"'],
     ['processors that the plan fixes', '--cpus 4', 8, 'The plan 1 CPU, 2GB Memory leaves no choice of --cpus'],

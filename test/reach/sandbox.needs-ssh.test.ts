@@ -209,7 +209,7 @@ describe('nube exec on several', () => {
     const script = 'hostname && cat only-here';
     await nube(['ssh', 'web-1', '--', 'true']);
     writeFileSync(path.join(home.directory, 'only-here'), 'x\n');
-    await nube(['exec', 'web-2', '-o', 'json', '--', 'true']).then(({ stderr }) => expect(stderr).toBe(''));
+    await nube(['exec', 'cache-1', '-o', 'json', '--', 'true']).then(({ stderr }) => expect(stderr).toBe(''));
     const copied = await nube(['cp', path.join(home.directory, 'only-here'), 'web-1:', '-o', 'json']);
     expect({ code: copied.code, stderr: copied.stderr }).toEqual({ code: 0, stderr: '' });
     const grouped = await nube(['exec', ...both, '--yes', '--', script]);
