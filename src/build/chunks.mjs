@@ -10,7 +10,9 @@ export const chunks = {
     { name: 'start', test: sources('nube|readyHelp|version|io/(?:askpassVariable|isTerminal|writeAll)'), priority: 4 },
     {
       name: 'base',
-      test: sources('directoryFile|core/(?:completion|keptNames|profile|text)|io/(?:directories|keptNames|system)'),
+      test: sources(
+        'directoryFile|core/(?:completion|journal|keptNames|profile|text)|io/(?:directories|journal/readEntry|keptNames|system)',
+      ),
       priority: 3,
     },
     { name: 'main', test: sources('main|core/(?!shapes/|hostKeyAlias|endpoint).*'), priority: 2 },

@@ -1,4 +1,3 @@
-import { createContext, Script } from 'node:vm';
 import { CliError } from './errors';
 
 const longest = 1000;
@@ -43,6 +42,8 @@ export function readPattern(value: string): (text: string) => boolean {
 
 /** Only a script can be stopped while it tries a regular expression. */
 function stoppable(tried: object): (timeout: number) => boolean {
+  // Loaded here, for hardly any call has such a pattern.
+  const { createContext, Script } = process.getBuiltinModule('node:vm');
   const script = new Script('pattern.test(text)');
   const context = createContext(tried);
   return (timeout) => script.runInContext(context, { timeout }) === true;
