@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { CliError } from '../core/errors';
 import { fileTrouble } from '../core/fileTrouble';
@@ -22,7 +22,7 @@ export function openMachine(
     platform: process.platform,
     node: process.versions.node,
     home: own ? (variable('HOME') ?? homedir()) : null,
-    keychain: own && hasKeychain(),
+    keychain: own && hasKeychain() && (process.platform !== 'linux' || hasSessionBus(variable)),
     directories,
     facts(path) {
       try {
@@ -64,4 +64,10 @@ export function openMachine(
 /** Enough for a program to say what it is; whatever else is in the environment is none of its business. */
 function bare(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(path|systemroot)$/i.test(name)));
+}
+
+/** On Linux the keychain is a service of the user's session, which a server or a container hardly ever has. */
+function hasSessionBus(variable: (name: string) => string | undefined): boolean {
+  const runtime = variable('XDG_RUNTIME_DIR');
+  return variable('DBUS_SESSION_BUS_ADDRESS') !== undefined || (runtime !== undefined && existsSync(`${runtime}/bus`));
 }

@@ -303,7 +303,7 @@ export const cases: Readonly<Record<string, States>> = {
   },
   explain: {
     one: { line: 'explain wrong_state', rows: 'object' },
-    many: { line: 'explain config', rows: 6 },
+    many: { line: 'explain config', rows: 8 },
     failure: { line: 'explain nothing', code: 2 },
   },
 };
