@@ -21,8 +21,8 @@ const volumes = [
   { id: 'v-2', name: 'data', type: 'data', instanceId: id, state: 'Ready' },
   { id: 'v-1', name: 'ROOT-1', type: 'os', instanceId: id, state: 'Ready' },
 ];
-const root = 'web-1_9db8ff2f_ROOT-1_20260131120000';
-const data = 'web-1_9db8ff2f_data_20260131120000';
+const root = 'web-1_9db8ff2f_ROOT-1_20260131120000000';
+const data = 'web-1_9db8ff2f_data_20260131120000000';
 const pending = (task: string) => ({ taskId: task, taskStatus: 'PENDING' });
 const task = (status: string, more: object = {}) => answer({ data: { id: 't', status, ...more } });
 const snapshot = (snapshotId: string, name: string, state = 'BackedUp', volumeId: string | null = null) => ({
@@ -247,11 +247,11 @@ describe('backup', () => {
 describe('backups', () => {
   const snapshots = [
     snapshot('s-1', 'anything', 'BackedUp', 'v-1'),
-    snapshot('s-2', 'renamed_9db8ff2f_ROOT-9_20260131120000', 'BackingUp', 'v-gone'),
+    snapshot('s-2', 'renamed_9db8ff2f_ROOT-9_20260131120000000', 'BackingUp', 'v-gone'),
     snapshot('s-3', 'web-1_ROOT-9_20161116211009', 'BackedUp', 'v-gone'),
     snapshot('s-4', 'web-1_label', 'BackedUp', 'v-gone'),
     snapshot('s-5', 'web-1_ROOT-3_20161116211009', 'BackedUp', 'v-other'),
-    snapshot('s-6', 'web-1_11112222_ROOT-1_20260131120000', 'BackedUp', 'v-gone'),
+    snapshot('s-6', 'web-1_11112222_ROOT-1_20260131120000000', 'BackedUp', 'v-gone'),
     snapshot('s-7', 'web-10_ROOT-1_20161116211009', 'BackedUp', 'v-gone'),
   ];
   const answers = {
@@ -265,7 +265,7 @@ describe('backups', () => {
     expect(rows[1]).toEqual({
       instanceId: id,
       id: 's-2',
-      name: 'renamed_9db8ff2f_ROOT-9_20260131120000',
+      name: 'renamed_9db8ff2f_ROOT-9_20260131120000000',
       kind: 'snapshot',
       state: 'BackingUp',
       sizeGiB: null,

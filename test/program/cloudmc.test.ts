@@ -270,7 +270,7 @@ describe.each(flavours)('on $title', ({ profile, base, running, other, stopped, 
         'POST',
         '/snapshots',
         { operation: 'create' },
-        { volumeId: volume.id, name: expect.stringMatching(new RegExp(`^${names[index]}\\d{14}$`)) },
+        { volumeId: volume.id, name: expect.stringMatching(new RegExp(`^${names[index]}\\d{17}$`)) },
       ]),
     );
     expect(backup.json()).toMatchObject([

@@ -37,7 +37,7 @@ describe('stats on Cycle', () => {
     expect(code).toBe(0);
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('cycle/store-1');
-    expect(lines[1]).toMatch(/^CPU {5}[▁-█ ]{40,} {2}max [\d.]+% +avg [\d.]+%$/);
+    expect(lines[1]).toMatch(/^CPU {5}[▁-█ ]{30,} {2}max [\d.]+% +avg [\d.]+%$/);
     expect(lines[2]).toMatch(/^MEMORY {2}[▁-█]/);
     expect(lines[3]).toMatch(/^IN {6}[▁-█].* [KM]?i?B\/s$/);
     expect(lines[5]).toMatch(/^ {8}\d\d:\d\d +\d\d:\d\d UTC$/);

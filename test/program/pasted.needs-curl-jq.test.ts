@@ -85,7 +85,7 @@ interface Change {
 
 /** The text without the moments that are part of names and of Cycle's ids. */
 const untimed = (text: string): string =>
-  text.replaceAll(/\b[0-9a-f]{8}([0-9a-f]{16})\b/g, '$1').replaceAll(/_\d{14}\b/g, '_TIME');
+  text.replaceAll(/\b[0-9a-f]{8}([0-9a-f]{16})\b/g, '$1').replaceAll(/_\d{17}\b/g, '_TIME');
 
 /** Does something with a world that is as it is at the beginning, and gives the changes that were sent to it. */
 async function changesOf(

@@ -42,7 +42,11 @@ export const inventory = defineCommand({
     const hosts = named(found);
     const value = options.host === undefined ? wholeOf(hosts, openssh) : variablesFor(options.host, hosts, openssh);
     const error = failures.length === 0 ? null : summarise(failures, attempted, 'profiles');
-    return { kind: 'bytes', bytes: Buffer.from(`${jsonText(value, 2)}\n`), error };
+    return {
+      kind: 'bytes',
+      bytes: Buffer.from(`${jsonText(value, context.format === 'ndjson' ? undefined : 2)}\n`),
+      error,
+    };
   },
 });
 

@@ -30,19 +30,22 @@ export function markOf(id: string): string {
   return `_${id.slice(0, 8)}_`;
 }
 
-/** `web-1_9db8ff2f_ROOT-1_20260131120000`, or with a label in place of the time. */
+/** `web-1_9db8ff2f_ROOT-1_20260131120000123`, or with a label in place of the time. */
 export function snapshotName({ name, id }: Instance, volume: string, last: string): string {
   return `${name}${markOf(id)}${volume}_${last}`;
 }
 
-/** The moment as names have it: UTC, to the second, digits only. */
+/**
+ * The moment as names have it: UTC, digits only, and to the millisecond, for names must be unique: a snapshot of the
+ * same second must never be taken for one whose answer was lost.
+ */
 export function stampOf(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(/\D/g, '');
+  return now.toISOString().slice(0, 23).replaceAll(/\D/g, '');
 }
 
-/** A snapshot as a row; when it was made stands in its name alone, as `yyyymmddhhmmss` at the end. */
+/** A snapshot as a row; when it was made stands in its name alone, as `yyyymmddhhmmss` at the end, with milliseconds or without. */
 export function toRow({ id, name, state }: Snapshot, instanceId: string): BackupRow {
-  const [, ...parts] = /_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(name) ?? [];
+  const [, ...parts] = /_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\d{3})?$/.exec(name) ?? [];
   const [year, month, day, hour, minute, second] = parts;
   const createdAt = second === undefined ? null : toMoment(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return { instanceId, id, name, kind: 'snapshot', state: state === '' ? null : state, sizeGiB: null, createdAt };
