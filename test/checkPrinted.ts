@@ -27,7 +27,9 @@ export async function checkPrinted(
   if (unknown !== true && stdout !== '') {
     const { prints, whole, row } = schemaOf(command.name);
     const open = prints.includes('text') || command.name === 'api';
-    const wrong = valuesOf(format, stdout, open).flatMap((value) => check(format === 'json' ? whole : row, value));
+    // An inventory is one JSON document whatever the format.
+    const shape = command.name === 'inventory' ? 'json' : format;
+    const wrong = valuesOf(shape, stdout, open).flatMap((value) => check(shape === 'json' ? whole : row, value));
     if (wrong.length > 0) throw new Error(`What ${words.join(' ')} printed is not as its schema says: ${wrong}`);
   }
   for (const line of stderr.split('\n').filter((one) => /^\{"(error|warning)":/.test(one))) {

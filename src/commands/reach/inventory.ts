@@ -44,7 +44,7 @@ export const inventory = defineCommand({
     const error = failures.length === 0 ? null : summarise(failures, attempted, 'profiles');
     return {
       kind: 'bytes',
-      bytes: Buffer.from(`${jsonText(value, context.format === 'ndjson' ? undefined : 2)}\n`),
+      bytes: Buffer.from(`${jsonText(value, 2)}\n`),
       error,
     };
   },
