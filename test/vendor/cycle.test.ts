@@ -189,7 +189,7 @@ describe('the emulator answers as the specification says', () => {
   });
 
   it('with jobs and instances in every state they pass through', async () => {
-    const client = await startCycle({ speed: 20 });
+    const client = await startCycle({ speed: 5 });
     const { id } = await client.container('api');
     const api = `/v1/containers/${id}`;
     const [server] = await client.get('/v1/infrastructure/servers?filter[state]=live&page[size]=1');
