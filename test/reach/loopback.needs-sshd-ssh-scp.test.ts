@@ -73,7 +73,14 @@ describe('the real OpenSSH', () => {
   });
 
   it('does not hold nube up when it leaves a connection open behind it', async () => {
-    const control = ['-o', 'ControlMaster=auto', '-o', 'ControlPersist=20', '-o', `ControlPath=${home.file('control')}`];
+    const control = [
+      '-o',
+      'ControlMaster=auto',
+      '-o',
+      'ControlPersist=20',
+      '-o',
+      `ControlPath=${home.file('control')}`,
+    ];
     const began = Date.now();
     expect(await ssh([...control, '--', 'echo', 'done'])).toMatchObject({ code: 0, stdout: 'done\n' });
     expect(Date.now() - began).toBeLessThan(19_000);
