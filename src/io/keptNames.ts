@@ -12,6 +12,7 @@ export function openKeptNames(directory: string): KeptNames {
       return attempt(() => checked(JSON.parse(readFileSync(fileOf(profile, kind, 'json'), 'utf8'))), null);
     },
     write(profile, kind, list) {
+      if (says(this.read(profile, kind), list)) return;
       attempt(() => writePrivateFile(fileOf(profile, kind, 'json'), JSON.stringify(list)), undefined);
     },
     asked: (profile, kind) => attempt(() => statSync(fileOf(profile, kind, 'asked')).mtimeMs, 0),
@@ -19,6 +20,14 @@ export function openKeptNames(directory: string): KeptNames {
       attempt(() => writePrivateFile(fileOf(profile, kind, 'asked'), ''), undefined);
     },
   };
+}
+
+/** Replacing a file costs a millisecond or more; what is there already is not written again within so long. */
+const againMs = 30_000;
+
+function says(known: KeptList | null, { account, at, rows }: KeptList): boolean {
+  if (known === null || known.account !== account || Math.abs(at - known.at) > againMs) return false;
+  return JSON.stringify(known.rows) === JSON.stringify(rows);
 }
 
 function attempt<T>(work: () => T, otherwise: T): T {
