@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Candidate, candidates } from './complete/candidates';
+import type { Candidate } from './complete/candidate';
+import { candidates } from './complete/candidates';
 import type { Names } from './complete/names';
 import table from './complete/table.json';
 import type { CompletionTable } from './core/completion';

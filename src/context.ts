@@ -46,6 +46,8 @@ const withoutBroken =
     return [];
   };
 
+const loadCommands = () => Promise.all(knownCommands.map(({ load }) => load()));
+
 /** Makes the services of one call; each is loaded and opened on first use. */
 export function openContext(call: Call): OpenContext {
   const { system, options, signal } = call;
@@ -143,7 +145,7 @@ export function openContext(call: Call): OpenContext {
     printing: printingOf(call.print),
     line: call.line,
     version: call.version,
-    commands: () => Promise.all(knownCommands.map(({ load }) => load())),
+    commands: loadCommands,
     interrupted: signal,
     isTerminal: {
       get input() {
@@ -200,7 +202,7 @@ export function openContext(call: Call): OpenContext {
     asked,
     async defaultable(name) {
       if (neverDefaults.includes(name)) return null;
-      const commands = await context.commands();
+      const commands = await loadCommands();
       const all = [commonOptions, mutatingOptions, ...commands.map((command) => command.options)] as readonly Options[];
       return all.flatMap((options) => Object.values(options).filter((option) => option.name === name));
     },

@@ -90,6 +90,28 @@ describe('the house', () => {
     expect(outside.filter(({ room, to }) => !(packages[to]?.includes(room) ?? false))).toEqual([]);
   });
 
+  it('has no circle: no file comes back to itself through what it imports', () => {
+    const known = new Set(imports.map(({ file }) => file));
+    const inside = relative.map(({ file, to }) => {
+      const target = path.join(path.dirname(file), to);
+      return { file, to: [`${target}.ts`, `${target}/index.ts`].find((one) => known.has(one)) };
+    });
+    const beneath = (file: string) => inside.flatMap((one) => (one.file === file && one.to ? [one.to] : []));
+    // What imports nothing that is left is in no circle, and is taken away until nothing more can be.
+    let left = new Map([...known].map((file) => [file, beneath(file)]));
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      left = new Map([...left].filter(([, files]) => files.some((one) => left.has(one))));
+    }
+    // The same from above: what nothing that is left imports only leads to one.
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      const named = new Set([...left.values()].flat());
+      left = new Map([...left].filter(([file]) => named.has(file)));
+    }
+    expect([...left.keys()]).toEqual([]);
+  });
+
   it('has no file of more than 400 lines', () => {
     const long = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))

@@ -1,17 +1,10 @@
 import { type CompletionTable, optionWordsOf, type Place } from '../core/completion';
 import type { KeptRow } from '../core/keptNames';
 import { scopeNames } from '../core/profile';
+import type { Candidate } from './candidate';
 import type { Names } from './names';
 import { isPlain, offerReferences } from './offerReferences';
 import { membersOf, readLine, type Spot, type Typed } from './readLine';
-
-/** One thing that can stand where the cursor is. */
-export interface Candidate {
-  /** The whole word, with what was typed of it. */
-  word: string;
-  /** For people; may be empty. */
-  note: string;
-}
 
 /** Catalogs whose ids are what people type; elsewhere a name is. */
 const byId = ['catalog regions', 'catalog services', 'catalog hubs'];

@@ -1,7 +1,7 @@
 import type { CompletionTable } from '../core/completion';
 import type { KeptRow, KnownProfile } from '../core/keptNames';
 import { clean } from '../core/text';
-import type { Candidate } from './candidates';
+import type { Candidate } from './candidate';
 import type { Names } from './names';
 import type { Typed } from './readLine';
 

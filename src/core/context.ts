@@ -1,4 +1,3 @@
-import type { Command } from './command';
 import type { Format } from './common';
 import type { CompletionShell, Surroundings } from './completionFiles';
 import type { Driver, Session, StatsRow } from './driver';
@@ -9,6 +8,7 @@ import type { OpenSsh } from './openssh';
 import type { Option } from './option';
 import type { Profile, ScopeName } from './profile';
 import type { Secret } from './secret';
+import type { Printing } from './shapes';
 import type { ProfileStore, SandboxControl } from './store';
 
 /** The common options, read once for every command. */
@@ -140,8 +140,8 @@ export interface Context {
   /** The machine, for what sets nube up and looks for trouble. */
   machine(): Promise<Machine>;
   version: string;
-  /** Every command there is, for those that tell about them. */
-  commands(): Promise<readonly Command[]>;
+  /** What each command prints, for the one that tells about it. */
+  commands(): Promise<readonly Printing[]>;
   /** The command line as typed, without the program's name. */
   line: readonly string[];
   /** Reads YAML or JSON; throws `invalid_value` naming `what`. */

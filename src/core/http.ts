@@ -1,5 +1,5 @@
 import { CliError, type ErrorCode } from './errors';
-import type { IfLost } from './journal';
+import type { IfLost } from './operation';
 import type { Secret } from './secret';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

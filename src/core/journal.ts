@@ -1,7 +1,7 @@
 import type { ActionError } from './action';
 import type { CreatePlan } from './driver';
 import type { Located, State } from './instance';
-import type { Operation } from './operation';
+import type { IfLost, Operation } from './operation';
 import type { ScopeName } from './profile';
 
 /** A change as it is written down before it is sent: enough for another process to take up the waiting for it. */
@@ -35,14 +35,6 @@ export interface Made {
   created: boolean;
   /** The ids of those that had the name before. */
   before: readonly string[];
-}
-
-/** How to find out whether a change has happened whose answer was lost. */
-export interface IfLost {
-  /** It succeeds once it shows that the change has happened, and is `unknown` where nothing shows in time. */
-  look: Operation;
-  /** How it goes on from there; null where what has shown is the end of it. */
-  next: Operation | null;
 }
 
 /**

@@ -17,6 +17,14 @@ export interface Operation {
   instances?: readonly Located[];
 }
 
+/** How to find out whether a change has happened whose answer was lost. */
+export interface IfLost {
+  /** It succeeds once it shows that the change has happened, and is `unknown` where nothing shows in time. */
+  look: Operation;
+  /** How it goes on from there; null where what has shown is the end of it. */
+  next: Operation | null;
+}
+
 /** How an operation failed, in the provider's words. */
 export interface OperationFailure {
   code: ErrorCode;

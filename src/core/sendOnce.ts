@@ -1,8 +1,7 @@
 import type { Session } from './driver';
 import { toCliError } from './errors';
 import type { Answer, Mutation } from './http';
-import type { IfLost } from './journal';
-import { ended, type Operation } from './operation';
+import { ended, type IfLost, type Operation } from './operation';
 
 /**
  * Sends a change once. Where its answer was lost, what `ifLost` looks at settles it: the operation that goes on from

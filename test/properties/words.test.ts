@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, candidates } from '../../src/complete/candidates';
+import type { Candidate } from '../../src/complete/candidate';
+import { candidates } from '../../src/complete/candidates';
 import { readLine } from '../../src/complete/readLine';
 import table from '../../src/complete/table.json';
 import type { CompletionTable } from '../../src/core/completion';

@@ -7,10 +7,10 @@ import type { Profile, SecretSource, Settings } from '../../core/profile';
 import { shellLine } from '../../core/shell';
 import type { ProfileStore } from '../../core/store';
 import { readVariables } from '../../core/variables';
-import { askSecret } from './askSecret';
+import { askSecret, type ReadSecrets } from './askSecret';
 import { completeSettings, requireSettings, verifyCredential } from './complete';
 import { freeName } from './freeName';
-import { type ReadSecrets, readSecrets, secretOptions } from './secrets';
+import { readSecrets, secretOptions } from './secrets';
 import { givenSettings, settingOptions } from './settings';
 import { checkName, describeSource, isName, shown, shownSettings } from './stored';
 

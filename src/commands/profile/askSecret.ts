@@ -1,8 +1,14 @@
 import type { Context } from '../../core/context';
 import type { Driver } from '../../core/driver';
-import type { SecretSource } from '../../core/profile';
-import type { ReadSecrets } from './secrets';
+import type { Profile, SecretSource } from '../../core/profile';
 import { wordList } from './wordList';
+
+/** Where the credential is, and whether a plain one is to go into the keychain. */
+export interface ReadSecrets extends Pick<Profile, 'token' | 'password'> {
+  keychain: boolean;
+  /** The place that somebody was asked for, and so can be asked again; null where nobody was. */
+  asked: Place | null;
+}
 
 interface Asked {
   password: boolean;

@@ -3,7 +3,7 @@ import type { Driver } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { flag, type Options, text, type Values } from '../../core/option';
 import type { Profile, SecretSource, Settings } from '../../core/profile';
-import { askSecret, type Place } from './askSecret';
+import { askSecret, type ReadSecrets } from './askSecret';
 import { wordList } from './wordList';
 
 export const secretOptions = {
@@ -18,13 +18,6 @@ export const secretOptions = {
   passwordCommand: text('password-command', 'WORDS', 'run this JSON list of words for the password, each time'),
   passwordFile: text('password-file', 'PATH', 'read the password from this file, each time', { completes: 'file' }),
 } as const satisfies Options;
-
-/** Where the credential is, and whether a plain one is to go into the keychain. */
-export interface ReadSecrets extends Pick<Profile, 'token' | 'password'> {
-  keychain: boolean;
-  /** The place that somebody was asked for, and so can be asked again; null where nobody was. */
-  asked: Place | null;
-}
 
 /** Where the credential is, from the options or from a hidden question. */
 export async function readSecrets(

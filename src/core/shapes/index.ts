@@ -1,4 +1,3 @@
-import type { Command } from '../command';
 import { instanceShapes, kinds } from './instances';
 import { listingShapes } from './listings';
 import { operationShapes } from './operations';
@@ -12,6 +11,13 @@ export const schemaVersion = 1;
 export const shapes = { ...instanceShapes, ...listingShapes, ...operationShapes, ...setupShapes } as const;
 
 export type ShapeName = keyof typeof shapes;
+
+/** A command as far as what it prints goes. */
+export interface Printing {
+  name: string;
+  aliases: readonly string[];
+  output: ShapeName | readonly ShapeName[];
+}
 
 const absent = nullable(string);
 
@@ -56,7 +62,7 @@ export interface SchemaEntry {
 }
 
 /** A schema for each command, and one for each kind of line on stderr. */
-export function schemasOf(commands: readonly Command[]): readonly SchemaEntry[] {
+export function schemasOf(commands: readonly Printing[]): readonly SchemaEntry[] {
   const ofLines = Object.entries(lines).map(([name, { title, schema }]) => {
     const whole = headed(name, title, schema);
     return { name, title, prints: ['line'], whole, row: whole } as const;
@@ -64,7 +70,7 @@ export function schemasOf(commands: readonly Command[]): readonly SchemaEntry[] 
   return [...commands.map(schemaOf), ...ofLines];
 }
 
-function schemaOf({ name, output }: Command): SchemaEntry {
+function schemaOf({ name, output }: Printing): SchemaEntry {
   const own = (typeof output === 'string' ? [output] : output).map((one): Shape => shapes[one]);
   const title = `nube ${name}: ${own.map((shape) => shape.title).join('; or ')}`;
   return {

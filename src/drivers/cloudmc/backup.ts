@@ -1,8 +1,7 @@
 import { type BackupInput, type Changing, each, type Session } from '../../core/driver';
 import { CliError, summarise, toCliError } from '../../core/errors';
 import type { Located } from '../../core/instance';
-import type { IfLost } from '../../core/journal';
-import type { Operation } from '../../core/operation';
+import type { IfLost, Operation } from '../../core/operation';
 import type { Installation } from './installation';
 import type { Volume } from './lookups';
 import { entityPath, type Place, placeAt } from './place';
