@@ -14,6 +14,7 @@ import { findDirectories } from './io/directories';
 import { readEntry } from './io/journal/readEntry';
 import { openKeptNames } from './io/keptNames';
 import type { System } from './io/system';
+import { isOn } from './isOn';
 
 /** Lists older than this are read anew, in the background, once somebody asks. */
 const freshMs = { instances: 60_000, other: 3_600_000 };
@@ -51,9 +52,8 @@ function textOf(found: readonly Candidate[]): string {
 }
 
 function openNames(line: readonly string[], { variable, workingDirectory, now }: System, stale: Map<string, string[]>) {
-  const switched = variable('NUBE_SANDBOX');
   const typed = line.includes('--sandbox');
-  const sandbox = typed || (switched !== undefined && switched !== '0' && switched !== 'false');
+  const sandbox = typed || isOn(variable('NUBE_SANDBOX'));
   const directories = findDirectories(variable);
   const { profiles, selected } = readProfiles(sandbox ? directories.sandbox : directories.config, sandbox);
   const described = sandbox ? null : describedProfile(variable);

@@ -10,6 +10,7 @@ import { hold } from './hold';
 import { type Interruption, listenForInterruption } from './interruption';
 import type { System } from './io/system';
 import { ReaderLeft } from './io/writeAll';
+import { isOn } from './isOn';
 import { knownCommands } from './knownCommands';
 import { plainlyInterrupted } from './plainlyInterrupted';
 import { type Given, hinted, parse, type Request, withHint } from './program';
@@ -179,8 +180,6 @@ async function watched(
   if (interrupted.aborted) return new CliError('interrupted', 'Stopped watching');
   return failures[0] ?? null;
 }
-
-const isOn = (value: string | undefined): boolean => value !== undefined && value !== '0' && value !== 'false';
 
 function directoryLayer(file: DirectoryFile | null): Layer {
   return file?.columns == null ? {} : { columns: file.columns };

@@ -2,6 +2,7 @@ import { capabilityOf } from '../core/capability';
 import type { Context } from '../core/context';
 import type { StatsRow } from '../core/driver';
 import { CliError, toCliError } from '../core/errors';
+import { sideBySide } from '../core/sideBySide';
 import { type Target, targetsOf } from '../core/targets';
 import { clean } from '../core/text';
 import { through } from '../core/through';
@@ -44,7 +45,7 @@ export async function followStats(
   }
   const failures: CliError[] = [];
   const streams = targets.map((target) => rowsOf(context, target, rowOf, failures));
-  const rows = merge(streams);
+  const rows = sideBySide(streams);
   if (context.format === 'table' || context.format === 'wide') {
     await printLines(context, rows);
     return rowsOutput(view, [], failures, targets.length);
@@ -92,27 +93,6 @@ async function* rowsOf(
       }
       context.note(`The figures of ${name} broke off; connecting again.`);
       await context.sleep(failed * 500);
-    }
-  }
-}
-
-/** The items of all streams as they come. */
-async function* merge<T>(streams: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
-  const next = (stream: AsyncGenerator<T>) => stream.next().then((step) => ({ stream, step }));
-  const waiting = new Map(streams.map((stream) => [stream, next(stream)]));
-  try {
-    while (waiting.size > 0) {
-      const { stream, step } = await Promise.race(waiting.values());
-      if (step.done === true) waiting.delete(stream);
-      else {
-        waiting.set(stream, next(stream));
-        yield step.value;
-      }
-    }
-  } finally {
-    for (const [stream, step] of waiting) {
-      step.catch(() => {});
-      void stream.return(undefined);
     }
   }
 }

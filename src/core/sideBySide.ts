@@ -13,6 +13,10 @@ export async function* sideBySide<T>(streams: readonly AsyncGenerator<T>[]): Asy
       }
     }
   } finally {
-    for (const stream of waiting.keys()) void stream.return(undefined);
+    for (const [stream, step] of waiting) {
+      // Whoever leaves must not leave behind a failure that nobody sees.
+      step.catch(() => {});
+      stream.return(undefined).catch(() => {});
+    }
   }
 }

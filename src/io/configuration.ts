@@ -1,4 +1,5 @@
 import { CliError } from '../core/errors';
+import { type Fields, isFields } from '../core/fields';
 import type { Guards, Profile } from '../core/profile';
 import type { Reading } from './storedFile';
 
@@ -13,10 +14,8 @@ export interface Configuration extends Record<string, unknown> {
   defaults?: Record<string, string>;
 }
 
-type Parts = Record<string, unknown>;
-
 /** At each place what leads from the version of that number to the next. */
-const migrations: readonly ((old: Parts) => Parts)[] = [(old) => ({ profiles: {}, ...old })];
+const migrations: readonly ((old: Fields) => Fields)[] = [(old) => ({ profiles: {}, ...old })];
 
 export const configurationVersion = migrations.length;
 
@@ -37,7 +36,7 @@ export function parseConfiguration(text: string, file: string): Reading<Configur
     });
   }
   const now = migrations.slice(version).reduce((old, migrate) => migrate(old), parts);
-  if (!isObject(now.profiles)) throw wrong('profiles', 'an object');
+  if (!isFields(now.profiles)) throw wrong('profiles', 'an object');
   const profiles = Object.entries(now.profiles).map(([name, profile]) => [
     name,
     readProfile(profile, (part, should) => wrong(`profiles.${name}${part}`, should)),
@@ -57,10 +56,10 @@ export function parseConfiguration(text: string, file: string): Reading<Configur
 }
 
 /** The object in a text, or what is wrong with it in words that hold nothing of it: it may be a secret. */
-function readJson(text: string): Parts | string {
+function readJson(text: string): Fields | string {
   try {
     const found: unknown = JSON.parse(text);
-    return isObject(found) ? found : 'it is not a JSON object';
+    return isFields(found) ? found : 'it is not a JSON object';
   } catch (error) {
     if (text.trim() === '') return 'it is empty';
     const at = /at position (\d+)/.exec((error as Error).message)?.[1];
@@ -71,7 +70,7 @@ function readJson(text: string): Parts | string {
 const lineOf = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
 function readProfile(profile: unknown, wrong: (part: string, should: string) => CliError): StoredProfile {
-  if (!isObject(profile)) throw wrong('', 'an object');
+  if (!isFields(profile)) throw wrong('', 'an object');
   const { provider, settings = {}, token = null, password = null, guards = {}, defaults = {} } = profile;
   if (typeof provider !== 'string') throw wrong('.provider', 'the name of a provider');
   if (!isTexts(settings)) throw wrong('.settings', 'an object of texts');
@@ -81,7 +80,7 @@ function readProfile(profile: unknown, wrong: (part: string, should: string) => 
       throw wrong(`.${name}`, 'like env:NAME, file:PATH, command:[…], keychain:… or plain:…');
     }
   }
-  if (!isObject(guards)) throw wrong('.guards', 'an object');
+  if (!isFields(guards)) throw wrong('.guards', 'an object');
   // A guard that is not understood must not be taken for one that is not there.
   for (const [name, guard] of Object.entries(guards)) {
     const should = Object.hasOwn(guardForms, name) ? guardForms[name] : undefined;
@@ -103,12 +102,8 @@ const guardForms: Readonly<Record<string, GuardForm>> = {
   confirm: { fits: (value) => value === 'typed', words: '"typed"' },
 } satisfies Record<keyof Guards, GuardForm>;
 
-function isObject(value: unknown): value is Parts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isTexts(value: unknown): value is Record<string, string> {
-  return isObject(value) && Object.values(value).every((one) => typeof one === 'string');
+  return isFields(value) && Object.values(value).every((one) => typeof one === 'string');
 }
 
 function isListOfText(value: unknown): value is string[] {

@@ -1,4 +1,5 @@
 import type { CliError } from '../core/errors';
+import { type Fields, fieldsOf } from '../core/fields';
 import { clean } from '../core/text';
 import { workflowCommand } from './workflowCommand';
 
@@ -31,10 +32,9 @@ export function annotationsReport(before: string, error: CliError, jobUrl: strin
   return `${JSON.stringify({ ...report, nube: [...known, { external_link: { label, url: jobUrl } }] }, null, 2)}\n`;
 }
 
-function parsed(text: string): Record<string, unknown> {
+function parsed(text: string): Fields {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+    return fieldsOf(JSON.parse(text));
   } catch {
     return {};
   }

@@ -1,3 +1,4 @@
+import { isFields } from '../core/fields';
 import { clean, cleanLines } from '../core/text';
 
 /** Formats of one record a line. */
@@ -16,21 +17,18 @@ export function record(format: Separated, values: readonly unknown[]): string {
 /** What a query found: rows with a header, or bare values a line each. */
 export function* records(format: Separated, found: unknown, headers: boolean): Generator<string> {
   const items = Array.isArray(found) ? found : found === null ? [] : [found];
-  if (!items.some(isMapping)) {
+  if (!items.some(isFields)) {
     for (const item of items) yield record(format, Array.isArray(item) ? item : [item]);
     return;
   }
-  const names = [...new Set(items.flatMap((item) => (isMapping(item) ? Object.keys(item) : [])))];
+  const names = [...new Set(items.flatMap((item) => (isFields(item) ? Object.keys(item) : [])))];
   if (headers) yield record(format, names);
   for (const item of items)
     yield record(
       format,
-      names.map((name) => (isMapping(item) ? item[name] : null)),
+      names.map((name) => (isFields(item) ? item[name] : null)),
     );
 }
-
-const isMapping = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value in full for another program. */
 function fieldText(value: unknown): string {

@@ -1,4 +1,5 @@
 import { CliError } from '../../core/errors';
+import { fieldsOf } from '../../core/fields';
 
 /** An object that is being put together. */
 export type Draft = Record<string, unknown>;
@@ -36,7 +37,7 @@ export function assign(body: Draft, setting: string): void {
   let inside = body;
   for (const key of keys.slice(0, -1)) {
     const next = inside[key];
-    const object: Draft = typeof next === 'object' && next !== null && !Array.isArray(next) ? { ...next } : {};
+    const object: Draft = { ...fieldsOf(next) };
     inside[key] = object;
     inside = object;
   }

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../../../core/fields';
 import type { Profile } from '../../../core/profile';
 
 export const tools = ['civo', 'morpheus', 'terraform', 'variables'] as const;
@@ -22,11 +23,7 @@ export interface Findings {
 export const nothing: Findings = { found: [], warnings: [] };
 
 /** A mapping as JSON or YAML has them; null for anything else. */
-export function mapping(value: unknown): Readonly<Record<string, unknown>> | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
-}
+export const mapping = (value: unknown): Fields | null => (isFields(value) ? value : null);
 
 /** A text that says something; null for anything else. */
 export function word(value: unknown): string | null {
