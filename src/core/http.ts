@@ -39,6 +39,31 @@ export interface Answer {
   body: unknown;
 }
 
+/** What a status means where an answer itself says nothing more; null for one that refuses nothing. */
+export function codeOfStatus(status: number): ErrorCode | null {
+  switch (status) {
+    case 401:
+      return 'credential_refused';
+    case 403:
+      return 'not_allowed';
+    case 404:
+    case 410:
+      return 'resource_not_found';
+    case 405:
+    case 501:
+      return 'not_supported';
+    case 408:
+    case 504:
+      return 'no_answer';
+    case 409:
+      return 'provider_conflict';
+    case 429:
+      return 'rate_limited';
+    default:
+      return status >= 500 ? 'provider_unavailable' : status >= 400 ? 'provider_refused' : null;
+  }
+}
+
 /** A provider's refusal in nube's words. */
 export interface Refusal {
   code: ErrorCode;

@@ -139,7 +139,7 @@ describe('a listing over all servers', () => {
     });
     expect(await ids(fake, { partFailed: (error: CliError) => failures.push(error) })).toEqual(['b']);
     expect(failures.map(({ code, message }) => [code, message])).toEqual([
-      ['provider_unavailable', 'Server ams-1: Cycle refused the request: No (504.not-available)'],
+      ['no_answer', 'Server ams-1: Cycle refused the request: No (504.not-available)'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors';
 import { type Fields, isFields, text } from '../../core/fields';
-import type { Answer, Refusal } from '../../core/http';
+import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
 
 interface Meaning {
   code: ErrorCode;
@@ -128,12 +128,7 @@ const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
 function unknownCode(code: string | null, status: number): ErrorCode {
   const found = patterns.find(([pattern]) => code !== null && pattern.test(code));
   if (found !== undefined) return found[1];
-  if (status === 401) return 'credential_refused';
-  if (status === 403) return 'not_allowed';
-  if (status === 404) return 'resource_not_found';
-  if (status === 409) return 'provider_conflict';
-  if (status === 429) return 'rate_limited';
-  return status >= 500 ? 'provider_unavailable' : 'provider_refused';
+  return codeOfStatus(status) ?? 'provider_refused';
 }
 
 /** A quota refusal names each exceeded resource on a line of its own. */

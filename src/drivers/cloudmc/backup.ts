@@ -157,14 +157,13 @@ async function take(
   }
 }
 
-/** Taking and deleting snapshots is documented for some installations only: one that lacks it says so by 404 or 405. */
+/** Taking and deleting snapshots is documented for some installations only: one that lacks it has no such address. */
 export function asMissing(
   error: CliError,
   what: string,
   { title, portal }: Pick<Installation, 'title' | 'portal'>,
 ): CliError {
-  const { httpStatus } = error.details;
-  if (httpStatus !== 404 && httpStatus !== 405) return error;
+  if (error.code !== 'resource_not_found' && error.code !== 'not_supported') return error;
   return new CliError('not_supported', `${title} answers that its API can't ${what}`, {
     ...error.details,
     reason: error.message,

@@ -19,6 +19,5 @@ export async function readInstance(session: Session, place: Place, id: string): 
 
 /** True for the failure of a request whose subject does not exist (any more). */
 export function isGone(error: unknown): error is CliError {
-  if (!(error instanceof CliError) || error.code === 'unexpected_answer') return false;
-  return error.code === 'instance_not_found' || error.details.httpStatus === 404;
+  return error instanceof CliError && error.kind === 'not_found';
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors';
 import { type Fields, isFields, listOf, text } from '../../core/fields';
-import type { Answer, Refusal } from '../../core/http';
+import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
 import { texts } from './fields';
 
 /** The only code of the platform that is documented: the wrong state for an operation. */
@@ -106,14 +106,7 @@ function stateSentence(context: unknown): string | null {
 function codeFor(status: number, errors: readonly Fields[]): ErrorCode {
   if (errors.some((error) => codeOf(error) === wrongState)) return 'wrong_state';
   if (errors.some((error) => isQuota(error, status))) return 'quota_exceeded';
-  if (status === 401) return 'credential_refused';
-  if (status === 403) return 'not_allowed';
-  if (status === 404) return 'resource_not_found';
-  if (status === 405) return 'not_supported';
-  if (status === 409) return 'provider_conflict';
-  if (status === 429) return 'rate_limited';
-  if (status >= 500) return 'provider_unavailable';
-  return status >= 400 ? 'provider_refused' : 'operation_failed';
+  return codeOfStatus(status) ?? 'operation_failed';
 }
 
 /**

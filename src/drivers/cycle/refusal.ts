@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors';
 import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
-import type { Answer, Refusal } from '../../core/http';
+import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
 import { number } from './fields';
 
 interface Meaning {
@@ -118,10 +118,5 @@ function ofOAuth(error: string, description: string | null, status: number): Ref
 /** What a refusal is of which only the status is known: the code begins with it. */
 function codeOf(code: string | null, status: number): ErrorCode {
   const kind = Number(/^(\d{3})\./.exec(code ?? '')?.[1] ?? status);
-  if (kind === 401) return 'credential_refused';
-  if (kind === 403) return 'not_allowed';
-  if (kind === 404) return 'resource_not_found';
-  if (kind === 409) return 'provider_conflict';
-  if (kind === 429) return 'rate_limited';
-  return kind >= 500 ? 'provider_unavailable' : 'provider_refused';
+  return codeOfStatus(kind) ?? 'provider_refused';
 }

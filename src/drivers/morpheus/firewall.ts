@@ -1,5 +1,5 @@
 import { type Changing, each, type FirewallInput, type Session } from '../../core/driver';
-import { CliError } from '../../core/errors';
+import { CliError, toCliError } from '../../core/errors';
 import { path } from '../../core/http';
 import { ended, type Operation } from '../../core/operation';
 import { readSecurityGroups } from './securityGroups';
@@ -32,8 +32,7 @@ async function change(session: Session, id: string, what: string): Promise<Opera
       () => ended(),
     );
   } catch (error) {
-    const status = error instanceof CliError ? error.details.httpStatus : undefined;
-    if (status !== 404 && status !== 405) throw error;
+    if (!['resource_not_found', 'not_supported'].includes(toCliError(error).code)) throw error;
     throw lacks('This appliance');
   }
 }

@@ -1,6 +1,5 @@
-import type { ErrorCode } from '../../core/errors';
 import { type Fields, isFields, text } from '../../core/fields';
-import type { Answer, Refusal } from '../../core/http';
+import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
 import { scalar } from './fields';
 
 /** The flag by which a person says what a request calls this. */
@@ -66,7 +65,7 @@ function ownRefusal(status: number, body: Fields): Refusal | null {
   const isTaken = errors.some(([field, message]) => field === 'name' && taken.test(message));
   const words = said === '' ? (msg ?? 'it gave no reason') : said;
   return {
-    code: isTaken ? 'name_taken' : codeOf(status),
+    code: isTaken ? 'name_taken' : (codeOfStatus(status) ?? 'provider_refused'),
     message: `Morpheus ${status >= 500 ? 'has a fault of its own' : 'refused the request'}: ${words}`,
     ...(said !== '' && msg !== null ? { reason: msg } : {}),
     ...(isTaken ? { hint: 'Choose another name.' } : {}),
@@ -92,14 +91,6 @@ function resultRefusal({ success, results }: Fields): Refusal | null {
 
 function hasFailed(result: unknown): boolean {
   return isFields(result) && result.success === false;
-}
-
-function codeOf(status: number): ErrorCode {
-  if (status === 403) return 'not_allowed';
-  if (status === 404 || status === 410) return 'resource_not_found';
-  if (status === 405 || status === 406 || status === 501) return 'not_supported';
-  if (status === 409) return 'provider_conflict';
-  return status >= 500 ? 'provider_unavailable' : 'provider_refused';
 }
 
 /** Field errors as `a.b` and their words, however deep; a list of words has no field. */

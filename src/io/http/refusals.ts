@@ -1,5 +1,5 @@
 import { CliError, type ErrorCode, type ErrorDetails, type ErrorKind, errorCatalogue } from '../../core/errors';
-import type { Refusal } from '../../core/http';
+import { codeOfStatus, type Refusal } from '../../core/http';
 import type { Received } from './exchange';
 
 /** Which request it was, for messages. */
@@ -60,7 +60,7 @@ export function refusalError(refusal: Refusal, asked: Asked, details: ErrorDetai
 
 /** The error that a status means when the body says nothing more. */
 export function statusError(status: number, asked: Asked, details: ErrorDetails): CliError {
-  const code = codeFor(status);
+  const code = codeOfStatus(status) ?? 'unexpected_answer';
   return new CliError(code, `${causeFor(code, asked)} (${asked.what}: ${status})`, {
     ...details,
     hint: hintFor(code, asked),
@@ -84,26 +84,6 @@ export function hintFor(code: ErrorCode, { profile }: Pick<Asked, 'profile'>): s
   return errorCatalogue[code].remedy;
 }
 
-function codeFor(status: number): ErrorCode {
-  switch (status) {
-    case 401:
-      return 'credential_refused';
-    case 403:
-      return 'not_allowed';
-    case 404:
-      return 'resource_not_found';
-    case 408:
-    case 504:
-      return 'no_answer';
-    case 409:
-      return 'provider_conflict';
-    case 429:
-      return 'rate_limited';
-    default:
-      return status >= 500 ? 'provider_unavailable' : status >= 400 ? 'provider_refused' : 'unexpected_answer';
-  }
-}
-
 function causeFor(code: ErrorCode, { provider }: Asked): string {
   switch (code) {
     case 'credential_refused':
@@ -114,6 +94,8 @@ function causeFor(code: ErrorCode, { provider }: Asked): string {
       return `${provider} does not know what was asked for`;
     case 'no_answer':
       return `${provider} did not answer in time`;
+    case 'not_supported':
+      return `${provider} does not offer this`;
     case 'provider_conflict':
       return `${provider} refused because of something else that exists or goes on`;
     case 'rate_limited':

@@ -48,6 +48,7 @@ describe('an answer', () => {
       'Ask for the permission, or use another profile.',
     ],
     [404, 'resource_not_found', 'civo does not know what was asked for', 'nube catalog KIND lists what does.'],
+    [405, 'not_supported', 'civo does not offer this', 'nube providers shows what each can do.'],
     [408, 'no_answer', 'civo did not answer in time', 'Try again, or raise --request-timeout.'],
     [
       409,
@@ -55,10 +56,11 @@ describe('an answer', () => {
       'civo refused because of something else that exists or goes on',
       'Wait, or mend what the message names.',
     ],
+    [410, 'resource_not_found', 'civo does not know what was asked for', 'nube catalog KIND lists what does.'],
     [429, 'rate_limited', 'civo limits the rate of requests', 'Wait a while, or lower --concurrency.'],
     [499, 'provider_refused', 'civo refused the request', 'The message is the provider’s own.'],
     [500, 'provider_unavailable', 'civo has a fault of its own', 'Try again later.'],
-    [501, 'provider_unavailable', 'civo has a fault of its own', 'Try again later.'],
+    [501, 'not_supported', 'civo does not offer this', 'nube providers shows what each can do.'],
     [503, 'provider_unavailable', 'civo has a fault of its own', 'Try again later.'],
     [504, 'no_answer', 'civo did not answer in time', 'Try again, or raise --request-timeout.'],
   ])('%i without more to read is %s', (status, code, cause, hint) => {
