@@ -30,13 +30,13 @@ export const filterWords: readonly string[] = [
 
 /** Reads `FIELD OPERATOR VALUE`; throws `invalid_filter`. */
 export function parseFilter(text: string): Filter {
-  const found = /^([A-Za-z]+)\s*(!=|>=|<=|=|~|>|<)\s*(.*)$/s.exec(text);
+  const found = /^([A-Za-z]+)\s*(!=|>=|<=|=|~|>|<)\s*(.*)/s.exec(text);
   if (found === null) {
     throw new CliError('invalid_filter', `${JSON.stringify(text)} is not a filter`, {
       hint: 'For example --filter state=running; the operators are = != ~ > >= < <=.',
     });
   }
-  const [, name = '', operator, value = ''] = found as unknown as [string, string, FilterOperator, string];
+  const [, name, operator, value] = found as unknown as [string, string, FilterOperator, string];
   const field = filterFields.find((candidate) => candidate === name);
   if (field === undefined) {
     const guess = nearest(name, filterFields);
@@ -88,7 +88,7 @@ function quantity(field: FilterField, value: string): number {
   if (field === 'age') return parseDuration(value) / 1000;
   if (moments.has(field)) return parseMoment(value, new Date()).getTime();
   const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number)) {
+  if (value === '' || !Number.isFinite(number)) {
     throw new CliError('invalid_filter', `${JSON.stringify(value)} is not a number to compare ${field} with`);
   }
   return number;

@@ -33,17 +33,21 @@ export function createRounds<Q, A>(
   let pause = firstLook;
   let next = 0;
   let joined = 0;
-  let turning = false;
+  /** What goes on from round to round, and the moment for which it sleeps. */
+  let turning: { until: number } | null = null;
 
   const due = () => Math.min(next + patience, Math.max(next, joined));
 
   async function turn(): Promise<void> {
-    turning = true;
+    const own = { until: 0 };
+    turning = own;
     try {
       while (asked.length > 0) {
-        const soonest = Math.min(...asked.map(({ from, deadline }) => Math.min(Math.max(from, due()), deadline)));
-        const left = soonest - context.elapsed();
+        own.until = Math.min(...asked.map(({ from, deadline }) => Math.min(Math.max(from, due()), deadline)));
+        const left = own.until - context.elapsed();
         if (left > 0) await context.sleep(left);
+        // Somebody whose time is up sooner has had another take over.
+        if (turning !== own) return;
         if (context.interrupted.aborted) {
           for (const { resolve } of asked.splice(0)) resolve(null);
           return;
@@ -51,7 +55,7 @@ export function createRounds<Q, A>(
         round(context.elapsed());
       }
     } finally {
-      turning = false;
+      if (turning === own) turning = null;
     }
   }
 
@@ -84,7 +88,7 @@ export function createRounds<Q, A>(
         ask: (question, deadline) =>
           new Promise((resolve, reject) => {
             asked.push({ question, from: began, deadline, resolve, reject });
-            if (!turning) void turn();
+            if (turning === null || deadline < turning.until) void turn();
           }),
         leave() {
           if (taken) seats -= 1;

@@ -1,26 +1,19 @@
 import { CliError } from './errors';
 
-const durations: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
-const exponents: Readonly<Record<string, number>> = { '': 0, k: 10, m: 20, g: 30, t: 40, p: 50 };
+const durations = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+const exponents = { b: 0, k: 10, m: 20, g: 30, t: 40, p: 50 } as const;
 
 /** Reads `90s`, `10m`, `1h30m`, `30d` or bare seconds; milliseconds. Throws `invalid_value`. */
 export function parseDuration(text: string): number {
-  const bare = /^\d+(\.\d+)?$/.exec(text.trim());
-  if (bare !== null) return Number(text) * 1000;
-  const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
-  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text.trim()) {
+  const word = text.trim();
+  if (/^\d+(\.\d+)?$/.test(word)) return Number(word) * 1000;
+  const parts = [...word.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== word) {
     throw new CliError('invalid_value', `${JSON.stringify(text)} is not a time`, {
       hint: 'For example 90s, 10m, 2h or 30d.',
     });
   }
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (durations[unit ?? ''] ?? 0), 0);
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * durations[unit as keyof typeof durations], 0);
 }
 
 /** Reads `2GiB`, `20GB`, `512M`; bytes. GB and GiB mean 2^30 alike; a bare number is in `bare`. Throws `invalid_value`. */
@@ -31,9 +24,9 @@ export function parseSize(text: string, bare: 'MiB' | 'GiB'): number {
       hint: 'For example 20GB or 512MiB.',
     });
   }
-  const [, count = '', unit, byte] = found;
-  const letter = byte === undefined ? (unit ?? bare.charAt(0)).toLowerCase() : '';
-  return Number(count) * 2 ** (exponents[letter] ?? 0);
+  const [, count, unit, byte] = found;
+  const letter = (unit ?? byte ?? bare.charAt(0)).toLowerCase();
+  return Number(count) * 2 ** exponents[letter as keyof typeof exponents];
 }
 
 /** Reads RFC 3339, a date, or a time ago (`2h`). Throws `invalid_value`. */

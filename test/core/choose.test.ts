@@ -67,7 +67,10 @@ describe('a choice', () => {
 
   it('names three at most', () => {
     const many = ['aaa1', 'aaa2', 'aaa3', 'aaa4'].map((id) => ({ id, slug: id, label: id.toUpperCase() }));
-    expect(thrown(() => choose('aaa', many, candidateOf, words)).hint).toBe('Did you mean aaa1 or aaa2 or aaa3?');
+    const hint = 'Did you mean aaa1 or aaa2 or aaa3?';
+    expect(thrown(() => choose('aaa', many, candidateOf, words)).hint).toBe(hint);
+    const byOneName = ({ id, slug }: Image) => ({ id, names: [slug] });
+    expect(thrown(() => choose('aaa', many, byOneName, words)).hint).toBe(hint);
   });
 });
 
@@ -91,6 +94,7 @@ describe('what can be typed for a thing', () => {
       { id: 'b', slug: null, label: 'd' },
     ];
     expect(typable(all[0] as Image, all, candidateOf)).toBe('c');
+    expect(typable(all[1] as Image, all, candidateOf)).toBe('d');
   });
 });
 
@@ -108,6 +112,8 @@ describe('what is near', () => {
     ['abcdef', ['abcxyz'], null],
     ['abcdefgh', ['abcdexyz'], null],
     ['abcdefghi', ['abcdefxyz'], 'abcdefxyz'],
+    ['abcdefgh', ['xabcdefxy'], 'xabcdefxy'],
+    ['xabcdefxy', ['abcdefgh'], 'abcdefgh'],
     ['anything', [], null],
   ])('%s of %j: %j', (typed, candidates, expected) => {
     expect(nearest(typed, candidates)).toBe(expected);
@@ -115,6 +121,7 @@ describe('what is near', () => {
 
   it('comes nearest first, each once, and no more than asked for', () => {
     expect(nearestFew('webs', ['wobs', 'xebt', 'webs', 'wobs'], 2)).toEqual(['webs', 'wobs']);
+    expect(nearestFew('webs', ['wobs', 'webx', 'webs'], 2)).toEqual(['webs', 'wobs']);
     expect(nearestFew('webbing', ['wobbong', 'wobbing', 'webbing'], 9)).toEqual(['webbing', 'wobbing', 'wobbong']);
   });
 });

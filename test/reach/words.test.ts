@@ -1,67 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCopyPaths } from '../../src/commands/reach/copyPaths';
 import { nameHosts } from '../../src/commands/reach/nameHosts';
-import { checkEndpoint, checkJump, checkUser, isPlainHost } from '../../src/core/endpoint';
-import { aliasesOfProfile, hostKeyAlias } from '../../src/core/hostKeyAlias';
 import { readSshMessages } from '../../src/io/sshMessages';
-
-describe('the name under which a host key is kept', () => {
-  const alias = (provider: string, profile: string, id: string, machine?: string) =>
-    hostKeyAlias({ provider, profile, id }, machine);
-
-  it('tells every two instances apart, and every two machines of one', () => {
-    const long = 'x'.repeat(500);
-    const all = [
-      alias('civo', 'work', 'abc'),
-      alias('civo', 'Work', 'abc'),
-      alias('civo', 'work', 'ABC'),
-      alias('civo', 'work.abc', ''),
-      alias('civo', 'work', '_41'),
-      alias('civo', 'work', 'A'),
-      alias('civo', 'work', 'abc', 'one'),
-      alias('cycle', 'work', 'abc'),
-      alias('civo', 'work', long),
-      alias('civo', 'work', `${long}y`),
-      alias('civo', 'work', 'bü'),
-    ];
-    expect(new Set(all.map((one) => one.toLowerCase())).size).toBe(all.length);
-  });
-
-  it('is one plain word, short enough that ssh never cuts it', () => {
-    for (const part of ['a b', 'a\nb', '*', '!x', 'a,b', '#', '', 'é'.repeat(200), '|1|x']) {
-      expect(alias('morpheus', part, part, part)).toMatch(/^[a-z0-9._-]{1,127}$/);
-      expect(alias('civo', part, 'x').startsWith(aliasesOfProfile({ provider: 'civo', name: part }))).toBe(true);
-    }
-  });
-});
-
-describe('what a provider says', () => {
-  it('is a host only if it is an address or a name', () => {
-    for (const host of ['10.0.0.1', '::1', '2001:db8::a', 'a', 'a-b.c-d.example', 'A1.example.', 'web_1']) {
-      expect({ host, plain: isPlainHost(host) }).toEqual({ host, plain: true });
-    }
-    for (const host of ['', '-a', 'a-', 'a b', 'a..b', '.a', 'a/b', 'fe80::1%1', '[::1]', 'a:22', 'a\n', '$a', 'é']) {
-      expect({ host, plain: isPlainHost(host) }).toEqual({ host, plain: false });
-    }
-  });
-
-  it('is a port only if it is one', () => {
-    for (const port of [0, -1, 65_536, 1.5, Number.NaN, '22' as unknown as number, '22 -o x' as unknown as number]) {
-      expect(() => checkEndpoint({ host: 'a', port, user: null }, 'web-1')).toThrow(/gave web-1 the port/);
-    }
-    expect(() => checkEndpoint({ host: 'a', port: 65_535, user: 'root' }, 'web-1')).not.toThrow();
-  });
-});
-
-describe('what somebody types', () => {
-  it('is a user or a jump host only if ssh can take it for nothing else', () => {
-    for (const user of ['root', 'DOMAIN\\me', 'me@corp', 'jörg', 'svc$']) expect(checkUser(user)).toBe(user);
-    for (const user of ['-l', 'a b', '', 'a;b', '$(x)', 'a\\', "it's"]) expect(() => checkUser(user)).toThrow();
-    for (const jump of ['bastion', 'me@b:22', 'a,me@b', '[::1]:22', 'ssh://me@b:22'])
-      expect(checkJump(jump)).toBe(jump);
-    for (const jump of ['-J', '', 'a b', 'a,', 'a;b', '%h', '$(x)', 'a:port']) expect(() => checkJump(jump)).toThrow();
-  });
-});
 
 describe('the words after cp', () => {
   it('are told apart by their colons', () => {
