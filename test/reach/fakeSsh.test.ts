@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Home } from '../nube';
 import { civoAccount, token } from './civoAccount';
 import { fakeOpenSsh, ProgramHome } from './program';
 
@@ -8,8 +9,16 @@ const account = civoAccount([{ id: 'aaaa-1111', hostname: 'web-1', public_ip: '1
 const [web] = account.machines;
 const home = new ProgramHome();
 const fake = fakeOpenSsh(home);
+/** The shipped program, for all that is about streams, signals and the environment. */
 const nube = (words: readonly string[], variables: Record<string, string> = {}) =>
   home.run(words, { variables: { ...account.variables(), ...fake.variables, ...variables } });
+const inHere = new Home(home.variables);
+Object.assign(process.env, fake.variables);
+/** The same in this process, where it is only about what is started, if anything, and how that ends. */
+const here = (words: readonly string[], script = '') => {
+  process.env.FAKE_SSH = script;
+  return inHere.run(words, { variables: account.variables() });
+};
 
 const hostKeySettings = [
   '-o',
@@ -42,7 +51,7 @@ describe('the ssh that nube starts', () => {
 
   it('takes user, port, key, jump host and strictness from nube’s own options', async () => {
     const options = ['--user', 'root', '--port', '2222', '--identity', 'my key', '--jump', 'me@hop:24,two', '--strict'];
-    expect((await nube(['ssh', 'web-1', ...options])).code).toBe(0);
+    expect((await here(['ssh', 'web-1', ...options])).code).toBe(0);
     expect(fake.calls()[0]?.words).toEqual([
       ...hostKeySettings.map((word) => word.replace('accept-new', 'yes')),
       ...['-i', 'my key'],
@@ -52,7 +61,7 @@ describe('the ssh that nube starts', () => {
   });
 
   it('goes to the private address where that is asked for', async () => {
-    await nube(['ssh', 'web-1', '--private']);
+    await here(['ssh', 'web-1', '--private']);
     expect(fake.calls()[0]?.words.at(-1)).toBe('192.168.1.2');
   });
 
@@ -81,10 +90,9 @@ describe('the ssh that nube starts', () => {
   });
 
   it('gives its exit code unchanged, and 128 and the signal where one ended it', async () => {
-    for (const code of [0, 1, 2, 77, 254, 255]) {
-      expect((await nube(['ssh', 'web-1'], { FAKE_SSH: `exit ${code}` })).code).toBe(code);
-    }
-    expect((await nube(['ssh', 'web-1'], { FAKE_SSH: 'kill -KILL $$' })).code).toBe(137);
+    for (const code of [0, 1, 2, 254, 255]) expect((await here(['ssh', 'web-1'], `exit ${code}`)).code).toBe(code);
+    expect((await nube(['ssh', 'web-1'], { FAKE_SSH: 'exit 77' })).code).toBe(77);
+    expect((await here(['ssh', 'web-1'], 'kill -KILL $$')).code).toBe(137);
     expect((await nube(['ssh', 'web-1'], { FAKE_SSH: 'kill -TERM $$' })).code).toBe(143);
     fake.calls();
   });
@@ -142,19 +150,19 @@ describe('what a provider says of host and user', () => {
 
   it.each(hostile)('is refused as a host unless it can be nothing else: %j', async (address) => {
     Object.assign(web as object, own, { public_ip: address });
-    const { code, stderr, stdout } = await nube(['ssh', 'web-1']);
+    const { code, stderr, stdout } = await here(['ssh', 'web-1']);
     expect({ code, stdout }).toEqual({ code: 255, stdout: '' });
     expect(stderr).toMatch(/^error: The provider gave web-1 the host "/);
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
     expect(fake.calls()).toEqual([]);
-    expect(existsSync(home.file('marked'))).toBe(false);
+    expect(existsSync('marked')).toBe(false);
   });
 
   it.each(['-oProxyCommand=id', 'root evil', '$(id)', 'a\nb', 'x;y', '', ' '])(
     'is refused as a user likewise: %j',
     async (user) => {
       Object.assign(web as object, own, { initial_user: user });
-      const { code } = await nube(['ssh', 'web-1']);
+      const { code } = await here(['ssh', 'web-1']);
       const calls = fake.calls();
       // One that is blank is as good as none.
       if (user.trim() === '') expect(calls.flatMap(({ words }) => words)).not.toContain('-l');
@@ -165,11 +173,11 @@ describe('what a provider says of host and user', () => {
   it('may be an address of either kind, or a name', async () => {
     for (const host of ['192.0.2.7', '2001:db8::1', 'web-1.example.com', 'localhost']) {
       Object.assign(web as object, own, { public_ip: host });
-      expect((await nube(['ssh', 'web-1'])).code).toBe(0);
+      expect((await here(['ssh', 'web-1'])).code).toBe(0);
       expect(fake.calls()[0]?.words.slice(-2)).toEqual(['--', host]);
     }
     Object.assign(web as object, own, { public_ip: '2001:db8::1' });
-    const { code } = await nube(['cp', 'a', 'web-1:/b']);
+    const { code } = await here(['cp', 'a', 'web-1:/b']);
     expect([code, fake.calls()[0]?.words.at(-1)]).toEqual([0, '[2001:db8::1]:/b']);
     Object.assign(web as object, own);
   });
@@ -178,7 +186,7 @@ describe('what a provider says of host and user', () => {
     const ids = ['A/../b', 'x y', 'ünïcode', '*', '!web', 'a,b', '|1|hash', '@cert-authority'];
     for (const id of ids) {
       Object.assign(web as object, own, { id, hostname: '-oProxyCommand=id', public_ip: '192.0.2.7' });
-      expect((await nube(['ssh', id])).code).toBe(0);
+      expect((await here(['ssh', id])).code).toBe(0);
       const alias = fake.calls()[0]?.words[1] ?? '';
       expect(alias).toMatch(/^HostKeyAlias=civo\.env\.[a-z0-9_-]+$/);
     }
@@ -206,13 +214,13 @@ describe('what is typed', () => {
     [['cp', 'web-1:x', 'other:y', '.']],
     [['inventory', '--list', '--host', 'x']],
   ])('is refused with 2 before anything is started: nube %j', async (words) => {
-    expect((await nube(words)).code).toBe(2);
+    expect((await here(words)).code).toBe(2);
     expect(fake.calls()).toEqual([]);
   });
 
   it('is printed as a line that a shell reads back', async () => {
     const command = ['echo', 'a b', "it's", '$HOME', '*'];
-    const { stdout, code } = await nube(['ssh', 'web-1', '--print', '-L', '80:x:80', '--', ...command]);
+    const { stdout, code } = await here(['ssh', 'web-1', '--print', '-L', '80:x:80', '--', ...command]);
     expect(code).toBe(0);
     expect(fake.calls()).toEqual([]);
     const words = execFileSync('sh', ['-c', `set -f; for w in ${stdout.trim()}; do printf '%s\\n' "$w"; done`]);
@@ -221,12 +229,12 @@ describe('what is typed', () => {
   });
 
   it('is shown by a dry run, and nothing is started', async () => {
-    const { stdout, code } = await nube(['exec', 'web-1', '--dry-run', '--', 'rm', '-rf', '/tmp/x']);
+    const { stdout, code } = await here(['exec', 'web-1', '--dry-run', '--', 'rm', '-rf', '/tmp/x']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# 1\nssh -o HostKeyAlias=civo\.env\.aaaa-1111 .* -- 192\.0\.2\.7 rm -rf \/tmp\/x\n$/);
-    const copied = await nube(['cp', '-r', 'a', 'b', 'web-1:/srv/', '--dry-run']);
+    const copied = await here(['cp', '-r', 'a', 'b', 'web-1:/srv/', '--dry-run']);
     expect(copied.stdout).toMatch(/^# 1\nscp -o .* -o User=admin -o Port=22 -r -- \.\/a \.\/b 192\.0\.2\.7:\/srv\/\n$/);
-    expect((await nube(['ssh', 'web-1', '--dry-run'])).stdout).toMatch(
+    expect((await here(['ssh', 'web-1', '--dry-run'])).stdout).toMatch(
       /^# 1\nssh .* -l admin -p 22 -- 192\.0\.2\.7\n$/,
     );
     expect(fake.calls()).toEqual([]);
@@ -235,7 +243,7 @@ describe('what is typed', () => {
 
 describe('the scp that nube starts', () => {
   it('never takes a path of this machine for another’s', async () => {
-    await nube(['cp', './a:b', 'c', '/d', '..', 'web-1:/tmp/x y']);
+    await here(['cp', './a:b', 'c', '/d', '..', 'web-1:/tmp/x y']);
     const [call] = fake.calls();
     expect(call?.program).toBe('scp');
     expect(call?.words.slice(call.words.indexOf('--'))).toEqual([
@@ -246,7 +254,7 @@ describe('the scp that nube starts', () => {
       '..',
       '192.0.2.7:/tmp/x y',
     ]);
-    await nube(['cp', 'web-1:notes', 'web-1:/etc/motd', '.']);
+    await here(['cp', 'web-1:notes', 'web-1:/etc/motd', '.']);
     const words = fake.calls()[0]?.words ?? [];
     expect(words.slice(words.indexOf('--'))).toEqual(['--', '192.0.2.7:notes', '192.0.2.7:/etc/motd', '.']);
   });
@@ -263,9 +271,7 @@ describe('the scp that nube starts', () => {
   });
 
   it('ends in 10 where it fails', async () => {
-    const { code, stderr } = await nube(['cp', 'x', 'web-1:', '-o', 'json'], {
-      FAKE_SSH: 'echo "scp: no such thing" >&2; exit 1',
-    });
+    const { code, stderr } = await here(['cp', 'x', 'web-1:', '-o', 'json'], 'echo "scp: no such thing" >&2; exit 1');
     expect(code).toBe(10);
     const { error } = JSON.parse(stderr);
     expect(error).toMatchObject({ code: 'command_failed', kind: 'failed', exitCode: 10 });
