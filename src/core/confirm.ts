@@ -9,7 +9,7 @@ const countedFrom = 10;
 /** Refuses more targets than --max allows. */
 export function refuseTooMany(context: Context, steps: readonly Step[], action: string): void {
   const { max } = context.options;
-  const count = touched(steps);
+  const count = steps.reduce((sum, { plan }) => sum + plan.targets.length, 0);
   if (max !== undefined && count > max) {
     throw new CliError('too_many_targets', `${action} would touch ${count} instances, and --max is ${max}`, {
       hint: 'Narrow the selection, or raise --max.',
@@ -19,8 +19,10 @@ export function refuseTooMany(context: Context, steps: readonly Step[], action: 
 
 /** Asks what must be asked before anything is sent; throws `declined` or `confirmation_required`. */
 export async function confirm(context: Context, steps: readonly Step[], rules: ActionRules): Promise<void> {
-  const count = touched(steps);
-  if (count === 0) return;
+  const targets = steps.flatMap(({ plan }) => plan.targets);
+  const count = targets.length;
+  const [first] = targets;
+  if (first === undefined) return;
   const { yes, max } = context.options;
   const whole = steps.flatMap(({ plan }) => (plan.wholeContainer === undefined ? [] : [plan.wholeContainer]));
   const asks = rules.asks || count > 1 || steps.some(({ plan }) => plan.ask === true);
@@ -53,22 +55,12 @@ export async function confirm(context: Context, steps: readonly Step[], rules: A
       },
     );
   }
-  const typed = many
-    ? String(count)
-    : typedGuard === undefined
-      ? undefined
-      : (steps[0]?.plan.targets[0]?.instance.name ?? rules.action);
+  const typed = many ? String(count) : typedGuard === undefined ? undefined : first.instance.name;
   const question =
     rules.question ?? `${capital(rules.action)} ${count === 1 ? 'this instance' : `these ${count} instances`}?`;
-  const ok = await context.ask.confirm({
-    lines: [...lines, ...whole],
-    question,
-    ...(typed === undefined ? {} : { typed }),
-  });
+  const ok = await context.ask.confirm({ lines: [...lines, ...whole], question, typed });
   if (!ok) throw new CliError('declined', 'Nothing was done');
 }
-
-const touched = (steps: readonly Step[]): number => steps.reduce((sum, { plan }) => sum + plan.targets.length, 0);
 
 function describe({ plan }: Step, { action, loses }: ActionRules): string[] {
   const lost = [...(loses === undefined ? [] : [loses]), ...(plan.loses ?? [])];

@@ -49,7 +49,7 @@ export interface ConfirmationRequest {
   /** The question, ending in a question mark. */
   question: string;
   /** The answer that must be typed, where a yes is too easy. */
-  typed?: string;
+  typed?: string | undefined;
 }
 
 /** One setting as it is in force. */

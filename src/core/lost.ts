@@ -121,8 +121,8 @@ async function look(
     } catch (thrown) {
       const found = toCliError(thrown);
       // Later somebody can look again: that nobody answered now tells nothing.
-      if (!patient) throw found;
-      if (found.code === 'answer_lost' || !['unavailable', 'rate_limited'].includes(found.kind)) throw error;
+      if (!patient || found.code === 'answer_lost') throw found;
+      if (!['unavailable', 'rate_limited'].includes(found.kind)) throw error;
     }
   }
   throw error;

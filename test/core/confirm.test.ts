@@ -123,11 +123,11 @@ describe('a question', () => {
       { lines: [line('a'), line('b')], question: 'Stop these 2 instances?', typed: 'a' },
     ],
     [
-      'the action to type where nothing is named first',
+      'the name of the first target, whatever plan it is of',
       [step([]), step(['a'], {}, { confirm: 'typed' })],
       asks,
       {},
-      { lines: [line('a')], question: 'Stop this instance?', typed: 'stop' },
+      { lines: [line('a')], question: 'Stop this instance?', typed: 'a' },
     ],
   ])('is asked for %s', async (_what, steps, some, options, expected) => {
     const { asked, context } = setting(options);

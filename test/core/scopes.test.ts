@@ -25,7 +25,7 @@ function setting(scopes: object) {
 async function having(
   scopes: object,
   options: readonly Driver['listOptions'][number][] = [],
-  reaches = false,
+  reaches?: boolean,
 ): Promise<{ names: string[]; noted: string[][] }> {
   const { noted, context } = setting(scopes);
   const found = await havingScopes(context, profiles, options, reaches);
@@ -47,6 +47,13 @@ describe('the profiles that have a scope', () => {
       names: ['my-wide'],
       noted: [['Left out, for they have no --region --group: my-narrow, my-plain', 'profiles_left_out']],
     });
+  });
+
+  it('are told without a note where none lacks it', async () => {
+    const { noted, context } = setting({ region: 'x' });
+    const some = profiles.slice(0, 2);
+    expect(await havingScopes(context, some)).toEqual(some);
+    expect(noted).toEqual([]);
   });
 
   it('must have the options of list too', async () => {
