@@ -60,7 +60,8 @@ export function completionFiles(
 
 const begin = '# nube completion: begin';
 const end = '# nube completion: end';
-const block = new RegExp(`\\n?^${begin}\\n[\\s\\S]*?^${end}\\n?`, 'm');
+// A mark without its end is nobody's: what follows it may be the user's own.
+const block = new RegExp(`\\n?^${begin}\\n(?:(?!${begin}$)[^\\n]*\\n)*?${end}\\n?`, 'm');
 
 /** The text with the lines between marks of nube's own, at its end or where they have been. */
 export function withBlock(text: string, lines: readonly string[]): string {

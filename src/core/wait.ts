@@ -112,7 +112,7 @@ export async function inParallel<T, R>(
   limitOf: (item: T) => number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const results: R[] = new Array(items.length);
+  const results: R[] = [];
   const byProvider = groupBy(
     items.map((item, index) => ({ item, index })),
     ({ item }) => providerOf(item),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection, Context } from '../../src/core/context';
 import { CliError, type ErrorCode } from '../../src/core/errors';
+import { createOnce } from '../../src/core/lazy';
 import type { Operation, Progress } from '../../src/core/operation';
-import { endError, follow, inParallel } from '../../src/core/wait';
+import { endError, follow, inParallel, keepLooking, targetsAtOnce } from '../../src/core/wait';
+import { createClock } from './clock';
 import { located } from './instance';
 
 type Look = Progress | ErrorCode | Error;
@@ -134,6 +136,67 @@ describe('following an operation', () => {
   it('hides no mistake of its own', async () => {
     const { context, connection } = setting([new TypeError('oops')]);
     await expect(follow(context, connection, operation, 600_000)).rejects.toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('following several operations over one connection', () => {
+  it('looks at them together where its driver can, in one round for all', async () => {
+    const { context, pass, now } = createClock();
+    const asked: [number, ...(string | null)[]][] = [];
+    const driver = {
+      pollEveryMs: 0,
+      follow: () => Promise.reject(new Error('asked alone')),
+      followMany: (session: unknown, operations: readonly Operation[]) => {
+        expect(session).toBe(connection.session);
+        asked.push([now(), ...operations.map(({ id }) => id)]);
+        return operations.map(async ({ id }): Promise<Progress> => (id === 'a' || asked.length > 1 ? done : running));
+      },
+    };
+    const connection = { driver, session: { once: createOnce() } } as unknown as Connection;
+    const ends = ['a', 'b'].map((id) => follow(context, connection, { id, wait: {} }, 60_000));
+    await pass(2500);
+    expect(await Promise.all(ends)).toEqual([done, done]);
+    expect(asked).toEqual([
+      [1000, 'a', 'b'],
+      [2500, 'b'],
+    ]);
+    // Whoever has ended has left: the next begins anew.
+    const later = follow(context, connection, { id: 'c', wait: {} }, 60_000);
+    await pass(1000);
+    expect(await later).toEqual(done);
+    expect(asked[2]).toEqual([3500, 'c']);
+  });
+
+  it.each([
+    ['the driver looks at many at once', true, false, false, Number.POSITIVE_INFINITY],
+    ['the driver looks at each by itself', false, false, false, 8],
+    ['somebody chose the number', true, true, false, 8],
+    ['what is done takes long', true, false, true, 8],
+  ])('has so many targets under way where %s', (_what, many, concurrencyGiven, takesLong, expected) => {
+    const context = { options: { concurrency: 8, concurrencyGiven } } as unknown as Context;
+    const connection = { driver: many ? { followMany: () => [] } : {} } as unknown as Connection;
+    expect(targetsAtOnce(context, connection, takesLong)).toBe(expected);
+  });
+});
+
+describe('looking until something is settled', () => {
+  it.each<[string, () => Promise<{ answer: string } | null>, object | string]>([
+    ['is settled', async () => ({ answer: 'a' }), 'A'],
+    ['nobody answers any more', () => Promise.reject(new CliError('not_allowed', 'no')), { status: 'lost' }],
+    ['the user interrupts', async () => null, { status: 'interrupted' }],
+  ])('leaves its seat when it %s', async (_what, ask, expected) => {
+    const { context } = createClock();
+    let left = 0;
+    const seat = {
+      ask,
+      leave: () => {
+        left += 1;
+      },
+    };
+    const settle = async (answer: string) => answer.toUpperCase();
+    const end = await keepLooking(context, seat, 1000, { question: () => 'q', settle });
+    expect(end).toEqual(typeof expected === 'string' ? expected : expect.objectContaining(expected));
+    expect(left).toBe(1);
   });
 });
 
