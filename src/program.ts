@@ -5,6 +5,7 @@ import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
 import type { Option, Options } from './core/option';
 import type { KnownCommand } from './knownCommands';
+import { commandFor } from './otherWords';
 import { splitSshWords } from './sshWords';
 import { providersWith, summaryOf } from './support';
 
@@ -306,7 +307,7 @@ function unknownOption(typed: string, options: Options, command: string): CliErr
 
 function unknownCommand(verb: string, commands: readonly KnownCommand[]): CliError {
   const all = [...new Set(commands.flatMap(({ name, aliases }) => [name.split(' ')[0] ?? name, ...aliases]))];
-  const guess = nearest(verb, all);
+  const guess = commandFor(verb) ?? nearest(verb, all);
   return new CliError('unknown_command', `There is no command ${JSON.stringify(verb)}`, {
     hint: guess === null ? 'nube --help lists them all.' : `Did you mean nube ${guess}?`,
   });

@@ -16,7 +16,14 @@ export function nearestFew(typed: string, candidates: readonly string[], limit: 
     .map(({ candidate }) => candidate);
 }
 
-/** The number of letters to change; the beginning of a longer word counts as near. */
+/** The number of letters to change; the beginning of a longer word counts as near, and so do two letters that are swapped. */
 function farness(word: string, candidate: string): number {
-  return word.length >= 2 && candidate !== word && candidate.startsWith(word) ? 1 : distance(word, candidate);
+  if (word.length >= 2 && candidate !== word && candidate.startsWith(word)) return 1;
+  return isSwapped(word, candidate) ? 1 : distance(word, candidate);
+}
+
+function isSwapped(word: string, candidate: string): boolean {
+  const at = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  const swapped = word.slice(0, at) + (word[at + 1] ?? '') + word[at] + word.slice(at + 2);
+  return word.length === candidate.length && at >= 0 && swapped === candidate;
 }

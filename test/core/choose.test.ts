@@ -102,7 +102,10 @@ describe('what is near', () => {
   it.each([
     ['stat', ['state', 'status', 'stop'], 'state'],
     ['STAT', ['status', 'State'], 'status'],
-    ['lits', ['list', 'get'], null],
+    ['lits', ['list', 'get'], 'list'],
+    ['lsit', ['ls', 'list'], 'list'],
+    ['ilst', ['list'], 'list'],
+    ['tsil', ['list'], null],
     ['lst', ['list'], 'list'],
     ['x', ['y'], 'y'],
     ['s', ['start'], null],

@@ -83,6 +83,12 @@ describe('a mistake on the command line', () => {
   it.each([
     ['lst', 'There is no command "lst"', 'Did you mean nube list?'],
     ['stoop web-1', 'There is no command "stoop"', 'Did you mean nube stop?'],
+    ['lsit', 'There is no command "lsit"', 'Did you mean nube list?'],
+    ['describe web-1', 'There is no command "describe"', 'Did you mean nube get REF?'],
+    ['poweroff web-1', 'There is no command "poweroff"', 'Did you mean nube stop REF?'],
+    ['login', 'There is no command "login"', 'Did you mean nube profile add?'],
+    ['version', 'There is no command "version"', 'Did you mean nube --version?'],
+    ['sizes', 'There is no command "sizes"', 'Did you mean nube catalog sizes?'],
     ['xyzzy', 'There is no command "xyzzy"', 'nube --help lists them all.'],
     ['help lst', 'There is no command "lst"', 'Did you mean nube list?'],
     ['profile ad', 'There is no command nube profile ad', 'Did you mean nube profile add?'],
