@@ -44,7 +44,17 @@ export function parseFilter(text: string): Filter {
       hint: `${guess === null ? '' : `Did you mean ${guess}? `}The fields are ${filterFields.join(', ')}.`,
     });
   }
+  if (field === 'state' && (operator === '=' || operator === '!=')) checkState(value);
   return { field, operator, value, matches: matcher(field, operator, value) };
+}
+
+/** A state that there is not would fit nothing, and nobody would know why. */
+function checkState(value: string): void {
+  if (states.some((state) => state === value)) return;
+  const guess = nearest(value, states);
+  throw new CliError('invalid_filter', `There is no state ${JSON.stringify(value)}`, {
+    hint: `${guess === null ? '' : `Did you mean ${guess}? `}The states are ${states.join(', ')}; the provider’s own words are in providerState.`,
+  });
 }
 
 function matcher(field: FilterField, operator: FilterOperator, value: string): Filter['matches'] {

@@ -41,6 +41,16 @@ describe('a filter', () => {
     expect(thrown(() => parseFilter('toString=x')).hint).toBe(all);
   });
 
+  it.each(['state=runing', 'state!=runing', 'state=RUNNING'])('%s names a state that there is not', (text) => {
+    const { code, message, hint } = thrown(() => parseFilter(text));
+    expect({ code, message }).toEqual({ code: 'invalid_filter', message: `There is no state "${text.split('=')[1]}"` });
+    expect(hint).toMatch(
+      /^Did you mean running\? The states are pending, running, .*, unknown; the provider’s own words/,
+    );
+    expect(fits('state~^RUN', { state: 'running' })).toBe(false);
+    expect(fits('providerState=ACTIVE', { providerState: 'ACTIVE' })).toBe(true);
+  });
+
   it('is offered as words that can be typed', () => {
     expect(filterWords.slice(0, 3)).toEqual(['profile=', 'provider=', 'id=']);
     expect(filterWords).toContain('age=');
