@@ -172,7 +172,7 @@ describe.each(subjects)('the driver of $profile', (subject) => {
   it('prints what it would send, and sends none of it', async () => {
     const { code, stdout, changes } = await run(`delete ${running} --dry-run`);
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
-    expect(stdout).toMatch(/^# 1\n(#.*\n)*(jq .*\| )?curl -X /);
+    expect(stdout).toMatch(/^# 1\n(#.*\n)*(jq .*\| )?curl -sS --fail-with-body -X /);
     expect(stdout).not.toContain(`sandbox-${profile}-token`);
   });
 

@@ -36,11 +36,11 @@ describe('a dry run', () => {
     expect(recorder.text()).toBe(
       [
         '# 1',
-        `curl -X PUT 'https://api.civo.com/v2/instances/7/stop?region=LON1' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Length: 0'`,
+        `curl -sS --fail-with-body -X PUT 'https://api.civo.com/v2/instances/7/stop?region=LON1' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Length: 0'`,
         '# 2',
-        `curl -X PUT 'https://api.civo.com/v2/x' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d '{"tags":"it'\\''s $HOME \`id\`"}'`,
+        `curl -sS --fail-with-body -X PUT 'https://api.civo.com/v2/x' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d '{"tags":"it'\\''s $HOME \`id\`"}'`,
         '# 3',
-        `curl -X DELETE 'https://api.civo.com/v2/x' -H "Authorization: bearer $NUBE_TOKEN"`,
+        `curl -sS --fail-with-body -X DELETE 'https://api.civo.com/v2/x' -H "Authorization: bearer $NUBE_TOKEN"`,
         '',
       ].join('\n'),
     );
@@ -59,7 +59,7 @@ describe('a dry run', () => {
     const headers = { 'X-A': 'b' };
     await http.raw({ method: 'post', path: '/x[1]', query: [['a', '1']], headers, body: "@it's" });
     expect(recorder.text()).toBe(
-      `# 1\ncurl --globoff -X POST 'https://api.civo.com/x[1]?a=1' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -H 'X-A: b' --data-raw '@it'\\''s'\n`,
+      `# 1\ncurl -sS --fail-with-body --globoff -X POST 'https://api.civo.com/x[1]?a=1' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -H 'X-A: b' --data-raw '@it'\\''s'\n`,
     );
   });
 
@@ -77,10 +77,10 @@ describe('a dry run', () => {
     expect(recorder.text().split('\n').slice(2)).toEqual([
       '# 2',
       '# Set ID_1 to the id that the answer to 1 tells.',
-      `curl -X PUT "https://api.civo.com/x/$ID_1/y?of=$ID_1" -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d '{"id":"'"$ID_1"'","text":"x-'"$ID_1"'."}'`,
+      `curl -sS --fail-with-body -X PUT "https://api.civo.com/x/$ID_1/y?of=$ID_1" -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d '{"id":"'"$ID_1"'","text":"x-'"$ID_1"'."}'`,
       '# 3',
       '# Set NUBE_PASSWORD to the password, which is not shown.',
-      `jq -n -c --arg password "$NUBE_PASSWORD" '{"password":$password}' | curl -X PUT 'https://api.civo.com/z' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d @-`,
+      `jq -n -c --arg password "$NUBE_PASSWORD" '{"password":$password}' | curl -sS --fail-with-body -X PUT 'https://api.civo.com/z' -H "Authorization: bearer $NUBE_TOKEN" -H 'Content-Type: application/json' -d @-`,
       '',
     ]);
     expect(recorder.text()).not.toContain('hunter22');
@@ -91,14 +91,14 @@ describe('a dry run', () => {
     const one = record('https://h', { settings, insecure: true });
     await plan(one.http, { method: 'DELETE', path: '/x' });
     expect(one.recorder.text()).toContain(
-      `curl --cacert '/my ca'\\''s.pem' --insecure --proxy 'http://proxy:3128' --noproxy '' -X DELETE 'https://h/x'`,
+      `curl -sS --fail-with-body --cacert '/my ca'\\''s.pem' --insecure --proxy 'http://proxy:3128' --noproxy '' -X DELETE 'https://h/x'`,
     );
     const two = record('https://h', { settings: { proxy: 'http://me:pw@proxy:3128' } });
     await plan(two.http, { method: 'DELETE', path: '/x' });
-    expect(two.recorder.text()).toContain(`curl --proxy "$NUBE_PROXY" --noproxy '' -X DELETE`);
+    expect(two.recorder.text()).toContain(`curl -sS --fail-with-body --proxy "$NUBE_PROXY" --noproxy '' -X DELETE`);
     const three = record('https://h', { settings: { proxy: 'none' } });
     await plan(three.http, { method: 'DELETE', path: '/x' });
-    expect(three.recorder.text()).toContain("curl --noproxy '*' -X DELETE");
+    expect(three.recorder.text()).toContain("curl -sS --fail-with-body --noproxy '*' -X DELETE");
   });
 
   it('shows other programs as their command', () => {

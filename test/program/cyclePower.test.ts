@@ -85,7 +85,7 @@ describe('stop, start and reboot on Cycle', () => {
     const { code, stdout, changes } = await cycle.run('reboot api-1 --dry-run');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
     expect(stdout).toMatch(
-      /^# 1\ncurl -X POST 'http:\/\/127\.0\.0\.1:\d+\/v1\/containers\/[0-9a-f]{24}\/tasks' -H "authorization: Bearer \$NUBE_TOKEN" -H 'x-hub-id: [0-9a-f]{24}' .* -d '\{"action":"restart"\}'\n$/,
+      /^# 1\ncurl -sS --fail-with-body -X POST 'http:\/\/127\.0\.0\.1:\d+\/v1\/containers\/[0-9a-f]{24}\/tasks' -H "authorization: Bearer \$NUBE_TOKEN" -H 'x-hub-id: [0-9a-f]{24}' .* -d '\{"action":"restart"\}'\n$/,
     );
   });
 

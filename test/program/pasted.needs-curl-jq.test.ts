@@ -138,4 +138,17 @@ describe('the lines of a dry run, pasted into a shell,', () => {
     expect(pasted).toEqual(done);
     for (const { status } of pasted) expect(status).toBeLessThan(300);
   });
+
+  it('end a script at the first that is refused, and show why', async () => {
+    const sent = await changesOf('civo', async (variables) => {
+      const dry = await home.run('stop --filter tag=web --dry-run', { variables });
+      const env = { PATH: process.env.PATH, NUBE_TOKEN: 'wrong' };
+      await expect(promisify(execFile)('sh', ['-e', '-c', dry.stdout], { env })).rejects.toMatchObject({
+        code: 22,
+        stdout: expect.stringContaining('authentication'),
+        stderr: expect.stringMatching(/^curl: \(22\)/),
+      });
+    });
+    expect(sent).toMatchObject([{ method: 'PUT', status: 401 }]);
+  });
 });

@@ -141,7 +141,9 @@ describe('create --user-data', () => {
     const place = path.join(home.directory, 'init.sh');
     const run = await home.sandbox(`create dry -p civo --region LON1 ${small} --user-data ${place} --dry-run`);
     expect({ code: run.code, changes: run.changes }).toEqual({ code: 0, changes: [] });
-    expect(run.stdout).toMatch(/^# 1\njq -n -c --rawfile user_data \S+ '\{.*"script":\$user_data\}' \| curl -X POST /);
+    expect(run.stdout).toMatch(
+      /^# 1\njq -n -c --rawfile user_data \S+ '\{.*"script":\$user_data\}' \| curl -sS --fail-with-body -X POST /,
+    );
     expect(run.stdout).not.toContain('hidden-word');
   });
 

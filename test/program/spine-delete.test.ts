@@ -27,7 +27,7 @@ describe('delete', () => {
     const { code, stdout, stderr, changes } = await home.sandbox('delete web-1 db-1 -p civo --dry-run');
     expect({ code, stderr, changes }).toEqual({ code: 0, stderr: '', changes: [] });
     const line = (name: string, region: string) =>
-      `curl -X DELETE 'http://127.0.0.1:[0-9]+/v2/instances/${ids[name]}\\?region=${region}' ` +
+      `curl -sS --fail-with-body -X DELETE 'http://127.0.0.1:[0-9]+/v2/instances/${ids[name]}\\?region=${region}' ` +
       '-H "authorization: bearer \\$NUBE_TOKEN"\n';
     expect(stdout).toMatch(new RegExp(`^# 1\n${line('web-1', 'LON1')}# 2\n${line('db-1', 'FRA1')}$`));
   });

@@ -27,14 +27,14 @@ describe('--dry-run', () => {
   ])('never asks, sends nothing and prints the request: %s', async (line, pattern) => {
     const { code, stdout, changes } = await dry(`${line} -p civo`);
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
-    expect(stdout).toMatch(new RegExp(`^# 1\n(jq .*\\| )?curl -X ${pattern}.*\n$`));
+    expect(stdout).toMatch(new RegExp(`^# 1\n(jq .*\\| )?curl -sS --fail-with-body -X ${pattern}.*\n$`));
     expect(stdout).toContain('-H "authorization: bearer $NUBE_TOKEN"');
     expect(stdout).not.toContain('sandbox-civo-token');
   });
 
   it('is text whatever -o says', async () => {
     for (const to of ['json', 'table', 'id', 'csv']) {
-      expect((await dry(`stop web-1 -p civo -o ${to}`)).stdout).toMatch(/^# 1\ncurl -X PUT /);
+      expect((await dry(`stop web-1 -p civo -o ${to}`)).stdout).toMatch(/^# 1\ncurl -sS --fail-with-body -X PUT /);
     }
   });
 
@@ -54,8 +54,10 @@ describe('--dry-run', () => {
     const { code, stdout, changes } = await home.sandbox([...line, '--public-key', key]);
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
     const [first = '', second = '', third = ''] = stdout.split(/^# \d\n/m).slice(1);
-    expect(first).toMatch(/^curl -X POST '.*\/v2\/sshkeys\?region=LON1' /);
-    expect(second).toMatch(/^# Set ID_1 to .*\ncurl -X POST .*"hostname":"k-1".*"ssh_key_id":"'"\$ID_1"'"\}'\n$/);
+    expect(first).toMatch(/^curl -sS --fail-with-body -X POST '.*\/v2\/sshkeys\?region=LON1' /);
+    expect(second).toMatch(
+      /^# Set ID_1 to .*\ncurl -sS --fail-with-body -X POST .*"hostname":"k-1".*"ssh_key_id":"'"\$ID_1"'"\}'\n$/,
+    );
     expect(third).toMatch(/"hostname":"k-2".*\$ID_1/);
   });
 

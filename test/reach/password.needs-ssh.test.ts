@@ -91,7 +91,7 @@ describe('a one-time password', () => {
     expect(row).toMatchObject({ action: 'ssh', status: 'succeeded', name: 'api-1' });
     expect(row.result.expired).toBeGreaterThan(0);
     const dry = await home.run(['ssh', 'api-1', '--expire', '--dry-run']);
-    expect(dry.stdout).toMatch(/^# 1\ncurl -X DELETE .*\/ssh'/);
+    expect(dry.stdout).toMatch(/^# 1\ncurl -sS --fail-with-body -X DELETE .*\/ssh'/);
     expect((await home.run(['ssh', 'web-1', '--expire'])).code).toBe(8);
   });
 

@@ -111,7 +111,7 @@ describe('where nothing leads to an instance', () => {
   it('shows in a dry run what would be sent', async () => {
     const { code, stdout, changes } = await nube('ssh edge-3 --dry-run');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
-    expect(stdout).toMatch(/^# 1\ncurl -X POST .*portforwardingrules/);
+    expect(stdout).toMatch(/^# 1\ncurl -sS --fail-with-body -X POST .*portforwardingrules/);
   });
 
   it('opens one with --yes, and goes in', async () => {

@@ -67,7 +67,8 @@ export function curlCommand(
   ]);
   const content = contentOf(request, names, variables, word);
   const words = [
-    'curl',
+    // A script that was pasted must not go on as if a refusal were an answer.
+    'curl -sS --fail-with-body',
     ...(/[[\]{}]/.test(request.url.pathname + request.url.search) ? ['--globoff'] : []),
     ...(request.caFile === null ? [] : [`--cacert ${quote([request.caFile])}`]),
     ...(request.insecure ? ['--insecure'] : []),
