@@ -9,6 +9,7 @@ import {
 } from '../core/completionFiles';
 import type { Context } from '../core/context';
 import { CliError } from '../core/errors';
+import { fileTrouble } from '../core/fileTrouble';
 import { sure } from './profile/stored';
 
 const shellArgument = {
@@ -117,7 +118,7 @@ async function apply(
       else write(file, text);
     } catch (error) {
       throw new CliError('broken_configuration', `${file} cannot be changed`, {
-        reason: (error as NodeJS.ErrnoException).code,
+        reason: fileTrouble(error, 'written'),
         hint: 'nube completion SHELL prints the script, for another place.',
       });
     }

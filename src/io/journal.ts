@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileTrouble } from '../core/fileTrouble';
 import type { Mutation } from '../core/http';
 import type { Entry, Journal, Recording, Through, Undertaken } from '../core/journal';
 import { createIds } from './journal/ids';
@@ -66,7 +67,7 @@ export function openJournal({
       work();
       return true;
     } catch (error) {
-      unwritable((error as NodeJS.ErrnoException).code ?? String(error));
+      unwritable(fileTrouble(error, 'written') ?? String(error));
       return false;
     }
   }

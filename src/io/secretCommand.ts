@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { CliError } from '../core/errors';
+import { fileTrouble } from '../core/fileTrouble';
 import { clean } from '../core/text';
 import { findProgram } from './findProgram';
 
@@ -100,7 +101,9 @@ function run(program: string, words: readonly string[], { patienceMs, say }: Sec
       said.push(...lines.filter((line) => line.trim() !== '').map((line) => clean(line, 300)));
       show();
     });
-    child.once('error', (error: NodeJS.ErrnoException) => finish(`could not be started: ${error.code}`));
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      finish(`could not be started: ${fileTrouble(error, 'read')}`),
+    );
     child.once('exit', (code, signal) => {
       const ended = code === 0 ? 'well' : `failed (${signal ?? code})`;
       child.once('close', () => finish(ended));

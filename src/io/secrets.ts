@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../core/errors';
+import { fileTrouble } from '../core/fileTrouble';
 import type { SecretSource } from '../core/profile';
 import type { Keychain } from './keychain';
 import type { PrintedSecret } from './secretCommand';
@@ -102,10 +103,7 @@ function fromFile(file: string): string {
     }
   } catch (error) {
     if (error instanceof CliError) throw error;
-    return refuse(
-      `The secret in ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`,
-      'Name the right file.',
-    );
+    return refuse(`The secret in ${file} cannot be read: ${fileTrouble(error, 'read')}`, 'Name the right file.');
   }
 }
 

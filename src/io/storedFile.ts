@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync
 import path from 'node:path';
 import Conf from 'conf';
 import { CliError } from '../core/errors';
+import { fileTrouble } from '../core/fileTrouble';
 import { writeNewPrivateFile } from './privateFile';
 
 /** What the text of a file means: its value, or why it means nothing. */
@@ -43,7 +44,7 @@ export function openStoredFile<T extends Record<string, unknown>>(options: Store
       });
     } catch (error) {
       if (error instanceof CliError) throw error;
-      throw new CliError('broken_configuration', `${file} cannot be read: ${reasonOf(error)}`, {
+      throw new CliError('broken_configuration', `${file} cannot be read: ${reasonOf(error, 'read')}`, {
         hint: 'Look whose it is and who may read it.',
       });
     }
@@ -88,9 +89,13 @@ export function openStoredFile<T extends Record<string, unknown>>(options: Store
       } catch (error) {
         if (error instanceof CliError || !(error instanceof Error && 'code' in error)) throw error;
         const locked = error.code === 'ELOCKED';
-        throw new CliError('configuration_not_written', `${file} cannot be written: ${reasonOf(error)}`, {
-          hint: locked ? 'Another nube is at it; try again.' : 'Look whose it is, and whether the disk is full.',
-        });
+        throw new CliError(
+          'configuration_not_written',
+          `${file} cannot be written: ${locked ? 'it is locked' : reasonOf(error, 'written')}`,
+          {
+            hint: locked ? 'Another nube is at it; try again.' : 'Look whose it is, and whether the disk is full.',
+          },
+        );
       }
     },
   };
@@ -144,7 +149,5 @@ function forgetUnfinished(target: string): void {
 
 const timestamp = () => new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
 
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code ?? message;
-}
+const reasonOf = (error: unknown, verb: 'read' | 'written'): string =>
+  fileTrouble(error, verb) ?? (error as Error).message;

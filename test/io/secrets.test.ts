@@ -73,7 +73,7 @@ describe('a secret in a file', () => {
   it.each([
     ['token', 'The secret in token depends on the directory that nube is called in'],
     ['./token', 'The secret in ./token depends on the directory that nube is called in'],
-    ['/nowhere/token', 'The secret in /nowhere/token cannot be read: ENOENT'],
+    ['/nowhere/token', 'The secret in /nowhere/token cannot be read: there is no such file'],
     ['/dev/null', '/dev/null is not a file'],
   ])('is not looked for at %s', async (name, message) => {
     expect(told(await failure(secrets().fetch(`file:${name}`)))).toMatchObject({ code: 'secret_unavailable', message });

@@ -250,7 +250,8 @@ describe('the journal', () => {
     expect(JSON.parse(run.stderr)).toEqual({
       warning: {
         code: 'journal_unwritable',
-        message: "What is sent can't be written down (ENOTDIR), so op resume won't know it.",
+        message:
+          "What is sent can't be written down (a file stands in place of its directory), so op resume won't know it.",
       },
     });
   });
