@@ -70,7 +70,7 @@ async function showLink(
   else if (link !== undefined && showSecrets !== true) {
     context.warn(
       'link_incomplete',
-      `The address works only with a token: nube console ${ref(target)} --open, or --show-secrets to print it whole.`,
+      `Alone this address opens nothing, for the token in it is left out: nube console ${ref(target)} --open opens it in the browser, --show-secrets prints it whole.`,
     );
   }
   const shown = link !== undefined && showSecrets === true ? context.mask(link.reveal()) : url;

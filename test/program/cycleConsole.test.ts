@@ -237,7 +237,9 @@ describe('a console that is a link', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/console\/\S+\n$/);
     expect(stdout).not.toMatch(secret);
-    expect(stderr).toMatch(/^warning: The address works only with a token: nube console civo\/\S+ --open/);
+    expect(stderr).toMatch(
+      /^warning: Alone this address opens nothing, for the token in it is left out: nube console civo\/\S+ --open/,
+    );
     const json = await home.sandbox('console web-1 -p civo -o json');
     expect(Object.keys(json.json())).toEqual(['url']);
     const shown = await home.sandbox('console web-1 -p civo -o json --show-secrets');
