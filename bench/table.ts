@@ -7,6 +7,7 @@ const settings = {
   columns: null,
   columnsGiven: false,
   sort: null,
+  sortGiven: false,
   headers: true,
   query: null,
   color: null,

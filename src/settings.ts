@@ -13,6 +13,7 @@ export interface PrintSettings {
   columns: readonly string[] | null;
   columnsGiven: boolean;
   sort: string | null;
+  sortGiven: boolean;
   headers: boolean;
   query: string | null;
   color: 'auto' | 'always' | 'never' | null;
@@ -120,6 +121,7 @@ export function printSettingsOf({ common }: Given, typed: Given): PrintSettings 
     columns: (common.columns as readonly string[] | undefined) ?? null,
     columnsGiven: typed.common.columns !== undefined,
     sort: (common.sort as string | undefined) ?? null,
+    sortGiven: typed.common.sort !== undefined,
     headers: common.noHeaders !== true,
     query: (common.query as string | undefined) ?? null,
     color: (common.color as PrintSettings['color'] | undefined) ?? null,

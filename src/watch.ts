@@ -45,7 +45,7 @@ export async function watch(watching: Watching): Promise<readonly CliError[]> {
     const { output, failures } = await lookAgain(look, last);
     last = output;
     // What a limit leaves out is not watched.
-    const rows = output.kind === 'rows' ? await collect(readRows(output, settings.sort)) : rowsOf(output);
+    const rows = output.kind === 'rows' ? await collect(readRows(output, settings)) : rowsOf(output);
     if (height !== null) {
       let text = '';
       const append = (chunk: string | Uint8Array) => {

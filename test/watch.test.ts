@@ -31,6 +31,7 @@ async function watched(
     columns: ['profile', 'state'],
     columnsGiven: true,
     sort,
+    sortGiven: sort !== null,
     headers: true,
     query: null,
     colour: false,

@@ -9,6 +9,7 @@ import { references } from './verb';
 export const get = defineCommand({
   name: 'get',
   output: 'instance',
+  view: 'object',
   aliases: ['show'],
   group: 'look',
   watches: true,

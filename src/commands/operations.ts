@@ -69,6 +69,7 @@ export const opList = defineCommand({
 export const opGet = defineCommand({
   name: 'op get',
   group: 'understand',
+  view: 'object',
   summary: 'show everything that is written down of one change',
   arguments: [idArgument],
   output: 'operation',

@@ -7,6 +7,7 @@ import { flag, moment } from '../core/option';
 import { listing, read } from '../core/read';
 import type { Target } from '../core/targets';
 import { field, type View } from '../core/view';
+import { ofInstanceView } from '../core/views';
 import { chartStats } from './statsChart';
 import { followStats } from './statsFollow';
 import { references } from './verb';
@@ -71,7 +72,12 @@ export const env = defineCommand({
       context,
       words,
       nothing,
-      { action: 'env', leading: [...leading, 'value', 'masked'], empty: 'No variables.' },
+      {
+        action: 'env',
+        leading: [...leading, 'value', 'masked'],
+        viewOf: ofInstanceView,
+        empty: 'No variables.',
+      },
       ({ verbs }) => verbs.env,
       (target, rows: readonly (Row & { value: string | null; masked: boolean })[]) =>
         ofInstance(

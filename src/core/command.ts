@@ -32,8 +32,11 @@ export interface Command<O extends Options = Options> {
   examples: readonly { line: string; does: string }[];
   /** What it prints as JSON: one of the shapes, or several where options decide. */
   output: ShapeName | readonly ShapeName[];
-  /** How its rows are shown, where that is known before it runs: a wrong column is refused before anything is sent. */
-  view?: RowsOutput['view'] | ((values: Values<O>) => RowsOutput['view']);
+  /**
+   * How its rows are shown, or that it prints one object, where that is known before it runs: what could not be printed
+   * is refused before anything is sent.
+   */
+  view?: RowsOutput['view'] | 'object' | ((values: Values<O>) => RowsOutput['view']);
   /** With --watch it is run again and again. */
   watches?: boolean;
   /** Words after `--` are the command's own and not parsed. */

@@ -16,6 +16,8 @@ export interface ReadingRules {
   /** The columns that stand first, and those of an empty listing. */
   leading: readonly string[];
   view?: View<never>;
+  /** Makes the view of rows whose fields are not known beforehand; `flatView` unless said. */
+  viewOf?: typeof flatView;
   empty?: string;
 }
 
@@ -70,14 +72,14 @@ export async function read<I extends object, R extends object>(
 /** Flat rows as an output. */
 export function listing(
   rows: readonly object[],
-  { view, leading, empty }: Pick<ReadingRules, 'view' | 'leading' | 'empty'>,
+  { view, viewOf = flatView, leading, empty }: Omit<ReadingRules, 'action'>,
   failures: readonly CliError[] = [],
   attempted = 1,
   what = 'profiles',
 ): RowsOutput {
   return {
     kind: 'rows',
-    view: view ?? flatView(rows, leading),
+    view: view ?? viewOf(rows, leading),
     rows,
     failures,
     attempted: () => attempted,

@@ -35,8 +35,8 @@ export type Output =
   | ObjectOutput
   /** Text as it stands, whatever the format. */
   | { kind: 'text'; text: string }
-  /** Bytes as they stand; `error` decides the exit code. */
-  | { kind: 'bytes'; bytes: Buffer; error: import('./errors').CliError | null }
+  /** Bytes as they stand, unless another format is asked for and they are JSON; `error` decides the exit code. */
+  | { kind: 'bytes'; bytes: Buffer; error: import('./errors').CliError | null; onlyJson?: boolean }
   /**
    * What there was to print has been written as it came. Without failures the exit code is `code`, that of a program
    * which was run in nube's place.

@@ -95,6 +95,12 @@ export function flatView(rows: readonly object[], leading: readonly string[]): V
   };
 }
 
+/** The same view, whose `-o ref` names the instance that a row belongs to. */
+export function ofInstanceView(rows: readonly object[], leading: readonly string[]): View<Record<string, unknown>> {
+  const ref = ({ profile, instanceId }: Record<string, unknown>) => `${profile}/${instanceId}`;
+  return { ...flatView(rows, leading), ref };
+}
+
 /** Of what has no id of its own, that of its instance. */
 function idOf({ id, instanceId }: Record<string, unknown>): string | null {
   return typeof id === 'string' ? id : typeof instanceId === 'string' ? instanceId : null;

@@ -103,7 +103,7 @@ function columnOptions(command: Command): Options {
 }
 
 function columnsOf({ view }: Command): readonly string[] {
-  const known = typeof view === 'function' ? view({}) : view;
+  const known = typeof view === 'function' ? view({}) : view === 'object' ? undefined : view;
   return known?.columns.map(({ name }) => name) ?? [];
 }
 

@@ -10,8 +10,8 @@ const queried: readonly Format[] = ['json', 'yaml', 'ndjson', 'csv', 'tsv'];
  * Refuses what could not be printed in the end, so that nothing need be sent for it: options that contradict each
  * other, a broken query and, where the view is known already, columns that it lacks. Throws CliError.
  */
-export async function checkRender(view: AnyView | null, settings: RenderSettings): Promise<void> {
-  const { columns, columnsGiven, sort, query } = settings;
+export async function checkRender(view: AnyView | 'object' | null, settings: RenderSettings): Promise<void> {
+  const { columns, columnsGiven, sortGiven, query } = settings;
   const format = formatOf(settings);
   if (query !== null && !queried.includes(format)) {
     throw new CliError('conflicting_options', `--query can't be printed as ${format}`, {
@@ -28,8 +28,13 @@ export async function checkRender(view: AnyView | null, settings: RenderSettings
     const { compileQuery } = await import('./query');
     await compileQuery(query);
   }
-  if (view === null) return;
+  if (view === 'object' && sortGiven) {
+    throw new CliError('conflicting_options', '--sort sorts rows, and this prints one object', {
+      hint: 'Leave --sort out.',
+    });
+  }
+  if (view === null || view === 'object') return;
   const names = view.columns.map(({ name }) => name);
   if (query === null && tabular.includes(format)) chosenNames(names, settings);
-  if (sort !== null) sortOf(names, sort);
+  sortOf(names, settings);
 }

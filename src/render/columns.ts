@@ -59,13 +59,17 @@ export function chosenNames(names: readonly string[], { columns, columnsGiven }:
   return found.length === 0 ? null : found;
 }
 
-/** The column to sort by, and whether from the greatest down. Throws `unknown_column`. */
-export function sortOf(names: readonly string[], sort: string): { name: string; descending: boolean } {
+/** The column to sort by, and whether from the greatest down; null for none. Throws `unknown_column`. */
+export function sortOf(
+  names: readonly string[],
+  { sort, sortGiven }: Pick<RenderSettings, 'sort' | 'sortGiven'>,
+): { name: string; descending: boolean } | null {
+  if (sort === null) return null;
   const descending = sort.startsWith('-');
   const word = descending ? sort.slice(1) : sort;
   const name = named(word, names);
-  if (name === undefined) throw unknownColumn(word, names);
-  return { name, descending };
+  if (name === undefined && sortGiven) throw unknownColumn(word, names);
+  return name === undefined ? null : { name, descending };
 }
 
 /** The field that a word means: its name, or its heading as `memory` or `public-ip`, in any case. */

@@ -1,12 +1,18 @@
 import type { RowsOutput } from '../core/view';
 import { sortOf } from './columns';
+import type { RenderSettings } from './settings';
 
 /**
  * The rows in portions: as they come, or all together once they are sorted. The limit counts what is left after
  * sorting: no more rows are held than it takes, and without a sort no more are read.
  */
-export async function* readRows(output: RowsOutput, sort: string | null): AsyncGenerator<readonly object[]> {
-  const { rows, limit } = output;
+export async function* readRows(
+  output: RowsOutput,
+  settings: Pick<RenderSettings, 'sort' | 'sortGiven'>,
+): AsyncGenerator<readonly object[]> {
+  const { rows, limit, view } = output;
+  const names = view.columns.map(({ name }) => name);
+  const sort = sortOf(names, settings);
   if (sort !== null) {
     yield await sortRows(output, sort);
     return;
@@ -42,11 +48,10 @@ const spare = 1000;
  * The first rows, sorted by one column: what has no value comes last in both directions, equals stand in their place
  * and then as they came.
  */
-async function sortRows({ rows, view, limit, place }: RowsOutput, sort: string): Promise<object[]> {
-  const { name, descending } = sortOf(
-    view.columns.map((column) => column.name),
-    sort,
-  );
+async function sortRows(
+  { rows, view, limit, place }: RowsOutput,
+  { name, descending }: { name: string; descending: boolean },
+): Promise<object[]> {
   const column = view.columns.find((one) => one.name === name);
   const compare = comparison(descending);
   let held: Keyed[] = [];

@@ -2,7 +2,7 @@ import { jsonText } from '../core/jsonText';
 import { clean } from '../core/text';
 import type { ObjectOutput, Output, RowsOutput } from '../core/view';
 import { checkRender } from './checkRender';
-import { chosenNames, columnsOf, sortOf } from './columns';
+import { chosenNames, columnsOf } from './columns';
 import { chunks, jsonArray, plain } from './json';
 import { collect, readRows } from './readRows';
 import { record, records, type Separated } from './separated';
@@ -15,10 +15,11 @@ import { type AnyView, formatOf, type RenderSettings, type Sink } from './settin
  */
 export async function render(output: Output, settings: RenderSettings, sink: Sink): Promise<void> {
   if (output.kind === 'text') return write(sink, output.text);
-  if (output.kind === 'bytes')
-    return settings.query === null
-      ? sink.write(output.bytes)
-      : write(sink, await part(output, settings.query, settings));
+  if (output.kind === 'bytes') {
+    const other = output.onlyJson !== true && ['yaml', 'ndjson', 'csv', 'tsv'].includes(formatOf(settings));
+    const query = settings.query ?? (other ? '@' : null);
+    return query === null ? sink.write(output.bytes) : write(sink, await part(output, query, settings));
+  }
   if (output.kind === 'object') return write(sink, await objectText(output, settings));
   if (output.kind === 'none' || output.kind === 'written') return;
   await checkRender(output.view, settings);
@@ -41,9 +42,9 @@ async function write(sink: Sink, text: string): Promise<void> {
 }
 
 async function* rowsText(output: RowsOutput, settings: RenderSettings): AsyncGenerator<string> {
-  const { query, sort, width } = settings;
+  const { query, width } = settings;
   const format = formatOf(settings);
-  const portions = readRows(output, sort);
+  const portions = readRows(output, settings);
   if (query !== null) {
     yield await queried(query, await collect(portions), settings);
     return;
@@ -141,11 +142,10 @@ async function* separatedRows(
 
 async function objectText({ value, id, ref, sheet: shown }: ObjectOutput, settings: RenderSettings): Promise<string> {
   await checkRender(null, settings);
-  const { query, sort, headers } = settings;
+  const { query, headers } = settings;
   const format = formatOf(settings);
   if (query !== null) return queried(query, value, settings);
   const all = Object.keys(value).filter((name) => value[name] !== undefined);
-  if (sort !== null) sortOf(all, sort);
   if (format === 'id' || format === 'ref') {
     const own = format === 'id' ? (id ?? value.id) : (ref ?? refOf(value));
     return typeof own === 'string' ? `${clean(own)}\n` : '';

@@ -10,6 +10,8 @@ export interface RenderSettings {
   columnsGiven: boolean;
   /** A column's name, with `-` before it for the other direction. */
   sort: string | null;
+  /** Whether --sort was given; a default applies only where there is such a column. */
+  sortGiven: boolean;
   headers: boolean;
   /** JMESPath over the whole of the JSON. */
   query: string | null;

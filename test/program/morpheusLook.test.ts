@@ -133,6 +133,7 @@ describe('get on Morpheus', () => {
 
   it('hides masked values in the raw answer of an old appliance', async () => {
     await legacy();
+    expect((await home.nube('env erp-1 -o ref')).stdout).toMatch(/^(morpheus\/1201\n)+$/);
     const env = await home.nube('env erp-1 -o json');
     expect(env.stdout).not.toContain('sandbox-secret');
     expect((await home.nube('get erp-1 --raw -o json')).stdout).not.toContain('sandbox-secret');

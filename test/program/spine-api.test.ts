@@ -23,6 +23,14 @@ describe('api', () => {
     expect(run.stdout).toMatch(/^\{"page":1,/);
   });
 
+  it('prints an answer that is JSON in another format where one is asked for', async () => {
+    const line = 'GET /v2/instances --field region=FRA1 --field per_page=1';
+    expect((await api(`${line} -o yaml`)).stdout).toMatch(/^page: 1\nper_page: 1\n/);
+    expect((await api(`${line} -o csv --query items[].{name:hostname}`)).stdout).toBe('name\ndb-1\n');
+    expect((await api(`${line} -o csv`)).stdout).toMatch(/^page,per_page,/);
+    expect((await api(`${line} -o json`)).stdout).toMatch(/^\{"page":1,/);
+  });
+
   it('keeps the query that stands in the path, and takes a method in small letters', async () => {
     const run = await api('get /v2/instances?region=LON1&per_page=1&tags=web%20prod --field page=2');
     expect(sent(run)).toMatchObject([
@@ -133,7 +141,7 @@ describe('api', () => {
     const run = await api('PUT /v2/instances/x/stop --field region=LON1 --dry-run');
     expect({ code: run.code, requests: run.requests }).toEqual({ code: 0, requests: [] });
     expect(run.stdout).toMatch(
-      /^# 1\ncurl -X PUT 'http:\/\/127\.0\.0\.1:\d+\/v2\/instances\/x\/stop' -H "authorization: bearer \$NUBE_TOKEN" .*'\{"region":"LON1"\}'\n$/,
+      /^# 1\ncurl -sS --fail-with-body -X PUT 'http:\/\/127\.0\.0\.1:\d+\/v2\/instances\/x\/stop' -H "authorization: bearer \$NUBE_TOKEN" .*'\{"region":"LON1"\}'\n$/,
     );
     expect((await api('GET /v2/ping --dry-run')).stdout).toBe('{"result":"success"}');
   });

@@ -30,6 +30,22 @@ describe('get', () => {
     });
   });
 
+  it('refuses to be sorted, being one object, and does not mind a sort that is a default', async () => {
+    const { code, stderr, requests } = await home.sandbox('get web-1 -p civo --sort name');
+    expect({ code, stderr, requests }).toEqual({
+      code: 2,
+      stderr: 'error: --sort sorts rows, and this prints one object\nhint: Leave --sort out.\n',
+      requests: [],
+    });
+    expect((await home.sandbox('profile set civo sort=-createdAt')).code).toBe(0);
+    expect((await home.sandbox('get web-1 -p civo -o id')).stdout).toBe(`${ids['web-1']}\n`);
+    expect(await home.sandbox('volumes web-1 -p civo -o csv --columns name')).toMatchObject({
+      code: 0,
+      stdout: 'name\nweb-1-data\n',
+    });
+    expect((await home.sandbox('profile set civo sort=')).code).toBe(0);
+  });
+
   it('prints a sheet with a line a field and absent values as a dash', async () => {
     const { stdout } = await home.sandbox('get web-1 -p civo');
     const lines = stdout.split('\n');

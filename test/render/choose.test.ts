@@ -130,9 +130,17 @@ describe('--sort', () => {
     expect(error.code).toBe('unknown_column');
     expect(error.details.hint).toBe('Did you mean createdAt?');
     expect((await refusal({ format: 'json', sort: 'nope' })).code).toBe('unknown_column');
-    const object = { kind: 'object' as const, value: { ...web } };
-    await expect(printed(object, { sort: 'nope' })).rejects.toMatchObject({ code: 'unknown_column' });
-    expect(await printed(object, { sort: 'name', format: 'id' })).toBe('a1b2c3d4\n');
+  });
+
+  it('that is a default counts where there is such a column', async () => {
+    const unsorted = await printed(rowsOf([web, database]), { format: 'id' });
+    expect(await printed(rowsOf([web, database]), { format: 'id', sort: 'nope', sortGiven: false })).toBe(unsorted);
+    expect(await printed(rowsOf([web, database]), { format: 'id', sort: 'id', sortGiven: false })).toBe(
+      '42\na1b2c3d4\n',
+    );
+    expect(await printed({ kind: 'object', value: { ...web } }, { sort: 'nope', format: 'id', sortGiven: false })).toBe(
+      'a1b2c3d4\n',
+    );
   });
 });
 

@@ -11,6 +11,7 @@ export const plainSettings: RenderSettings = {
   columns: null,
   columnsGiven: false,
   sort: null,
+  sortGiven: true,
   headers: true,
   query: null,
   width: null,

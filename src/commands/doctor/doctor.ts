@@ -14,6 +14,7 @@ import { lookAround } from './surroundings';
 export const doctor = defineCommand({
   name: 'doctor',
   group: 'set up',
+  view: 'object',
   output: ['doctor'],
   summary: 'look for what is wrong with the set-up',
   description:

@@ -33,6 +33,7 @@ export const profileList = defineCommand({
 export const profileGet = defineCommand({
   name: 'profile get',
   output: 'profile',
+  view: 'object',
   group: 'set up',
   summary: 'show one profile, without its secrets',
   arguments: [nameArgument],

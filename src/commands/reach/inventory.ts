@@ -45,6 +45,7 @@ export const inventory = defineCommand({
     return {
       kind: 'bytes',
       bytes: Buffer.from(`${jsonText(value, 2)}\n`),
+      onlyJson: true,
       error,
     };
   },
