@@ -4,7 +4,7 @@ import type { Context } from './core/context';
 import { CliError, summarise, toCliError } from './core/errors';
 import { parseFilter } from './core/filter';
 import { shownLine } from './core/shownLine';
-import type { Output } from './core/view';
+import type { Output, RowsOutput } from './core/view';
 import { type DirectoryFile, readDirectoryFile } from './directoryFile';
 import { hold } from './hold';
 import { type Interruption, listenForInterruption } from './interruption';
@@ -148,12 +148,26 @@ async function handOn(step: StepOutputFile, output: Output, { query }: RenderSet
 /** Prints an output; a reader who leaves misses the rest of it, and nothing else changes. */
 async function printed(output: Output, settings: RenderSettings, system: System): Promise<Output> {
   const { render } = await import('./render/render');
+  const told = output.kind === 'rows' ? { ...output, rows: tellSeveral(output.rows, system) } : output;
   try {
-    await render(output, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
+    await render(told, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
   } catch (thrown) {
     if (!(thrown instanceof ReaderLeft)) throw thrown;
   }
   return output;
+}
+
+/** The same rows; the system is told when a second portion comes. */
+function tellSeveral(rows: RowsOutput['rows'], { severalPortions }: System): RowsOutput['rows'] {
+  if (severalPortions === undefined || !(Symbol.asyncIterator in rows)) return rows;
+  return (async function* () {
+    let count = 0;
+    for await (const portion of rows) {
+      count += 1;
+      if (count === 2) await severalPortions();
+      yield portion;
+    }
+  })();
 }
 
 async function watched(

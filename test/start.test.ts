@@ -22,13 +22,20 @@ beforeAll(async () => {
      Module._load = function (name) { asked.add(name.replace(/^node:/, '')); return load.apply(this, arguments); };
      process.on('exit', () => {
        const files = Object.keys(require.cache).filter((file) => file !== __filename);
-       require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify({ files, asked: [...asked] }));
+       const report = { files, asked: [...asked] };
+       const spaces = require('node:v8').getHeapSpaceStatistics();
+       report.nursery = spaces.find((space) => space.space_name === 'new_space').space_size;
+       require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify(report));
      });`,
   );
   const instance = { id: '1', hostname: 'web-1', status: 'ACTIVE', region: 'LON1', created_at: '2024-01-01T00:00:00Z' };
-  server = createServer((_, response) => {
+  server = createServer(({ url }, response) => {
+    const asked = new URL(url ?? '', 'http://civo').searchParams;
+    const [page, size] = [Number(asked.get('page')), Number(asked.get('per_page'))];
+    const many = Array.from({ length: size }, (_, index) => ({ ...instance, id: `${page}-${index}` }));
+    const answer = size === 100 ? { pages: 1, items: [instance] } : { pages: 40, items: many };
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ page: 1, per_page: 100, pages: 1, items: [instance] }));
+    response.end(JSON.stringify({ page, per_page: size, ...answer }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -56,13 +63,16 @@ async function loadedBy(...line: string[]) {
     NUBE_DATA_DIR: path.join(directory, 'data'),
     NUBE_CACHE_DIR: path.join(directory, 'cache'),
   };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--require', hook, 'bin/nube.js', ...line], { env });
-  const { files, asked } = JSON.parse(readFileSync(report, 'utf8')) as Record<'files' | 'asked', string[]>;
+  const words = ['--require', hook, 'bin/nube.js', ...line];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { env, maxBuffer: 2 ** 26 });
+  const { files, asked, nursery }: { files: string[]; asked: string[]; nursery: number } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   const held = files.flatMap((file) => modules[path.relative('dist', file).replaceAll('\\', '/')] ?? []);
   const own = held.filter((name) => name.startsWith('src/')).sort();
   const packages = [...new Set(held.filter((name) => !name.startsWith('src/') && name !== 'package.json'))].sort();
   const builtin = asked.filter((name) => !/^[./]|^[A-Z]:|^fs$|^path$|^os$|^process$|^events$/.test(name)).sort();
-  return { stdout, own, packages, builtin };
+  return { stdout, own, packages, builtin, nursery };
 }
 
 const start = [
@@ -84,7 +94,7 @@ describe('what is loaded', () => {
     ['list --help', /^Usage: nube list/],
     ['help profile', /^Usage: nube profile add/],
   ])('by nube %s is the start alone', async (line, printed) => {
-    const { stdout, ...loaded } = await loadedBy(...line.split(' '));
+    const { stdout, nursery, ...loaded } = await loadedBy(...line.split(' '));
     expect(stdout).toMatch(printed);
     expect(loaded).toEqual({ own: start, packages: [], builtin: [] });
   });
@@ -123,6 +133,13 @@ describe('what is loaded', () => {
       expect(builtin).toEqual(['buffer', 'diagnostics_channel', 'http', 'net', 'stream', 'timers/promises', 'util']);
     },
   );
+
+  it('by a list of many pages keeps new objects in the room of the start', async () => {
+    const { stdout, nursery } = await loadedBy('list', '-o', 'ndjson', '--page-size', '250');
+    expect(stdout.split('\n')).toHaveLength(40 * 250 + 1);
+    // Left alone, V8 doubles it again and again: to 16 MiB by here.
+    expect(nursery).toBeLessThanOrEqual(8 * 2 ** 20);
+  });
 
   it('is more where more is asked for', async () => {
     expect((await loadedBy('list', '-o', 'yaml')).packages).toContain('yaml');

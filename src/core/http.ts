@@ -78,7 +78,8 @@ export interface Refusal {
  * provably never left. Both throw CliError: a refusal as the driver's `readRefusal` names it, otherwise by status.
  */
 export interface Http {
-  get(path: string, query?: Query): Promise<Answer>;
+  /** `arrived` is called once the answer is in, before it is read: from then on another request finds a place. */
+  get(path: string, query?: Query, arrived?: () => void): Promise<Answer>;
   /**
    * Sends a change and reads its answer with `read`. In a dry run nothing is sent: the request is written down and
    * `planned` gives the value that stands for the answer; it is handed the name of the variable (`$ID_1`) to use

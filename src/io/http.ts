@@ -152,10 +152,10 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   return {
-    get: (path, query) =>
+    get: (path, query, arrived) =>
       guarded(async () => {
         const request = outgoing('GET', path, queryPairs(query), 'reading', null);
-        return judge(await send(request), request.asked, wire);
+        return judge(await send({ ...request, arrived }), request.asked, wire);
       }),
 
     send: (mutation, read, planned) =>

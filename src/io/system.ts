@@ -29,6 +29,8 @@ export interface System {
   };
   now(): Date;
   random(): number;
+  /** Told that rows come in several portions, which are let go once they are printed. */
+  severalPortions?(): Promise<void>;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Calls back at each interruption (`SIGINT`, `SIGTERM`); returns how to stop listening. */
@@ -56,6 +58,7 @@ export function processSystem(): System {
     },
     now: () => new Date(),
     random: Math.random,
+    severalPortions: async () => (await import('./nursery')).keepNurserySmall(),
     sleep,
     onSignal(listener) {
       const interrupt = () => listener('SIGINT');

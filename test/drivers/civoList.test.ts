@@ -63,6 +63,20 @@ describe('listing', () => {
     expect(fake.sent).toHaveLength(10);
   });
 
+  it('asks for the next page once one has come, before that one is read', async () => {
+    let thirdAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      thirdAsked = resolve;
+    });
+    const reply = ({ query }: Sent): Reply => {
+      if (query.page === '3') thirdAsked();
+      return page([`${query.page}`], 3);
+    };
+    const read = ({ page }: Readonly<Record<string, string>>) => (page === '2' ? asked : Promise.resolve());
+    const fake = fakeSession(reply, { region: 'LON1', concurrency: 1, read });
+    expect(await idsOf(fake)).toEqual([['LON1/LON1/1'], ['LON1/LON1/2'], ['LON1/LON1/3']]);
+  });
+
   it('reads no further ahead than twice the pages that may be under way while nobody takes them', async () => {
     const fake = fakeSession(({ query }) => page([`${query.page}`], 100), { region: 'LON1', concurrency: 2 });
     const pages = civo.list(fake.session, query)[Symbol.asyncIterator]();

@@ -22,6 +22,8 @@ export interface FakeOptions {
   region?: string;
   concurrency?: number;
   dryRun?: boolean;
+  /** How long reading an answer takes that has come, by its query. */
+  read?: (query: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 export interface Fake {
@@ -78,7 +80,12 @@ export function fakeSession(reply: (sent: Sent) => Reply | Promise<Reply>, optio
     },
     settle: async () => ({ status: 'succeeded' }),
     http: {
-      get: (path, query) => ask({ method: 'GET', path, query: textual(query), body: null }),
+      get: async (path, query, arrived) => {
+        const answer = await ask({ method: 'GET', path, query: textual(query), body: null });
+        arrived?.();
+        await options.read?.(textual(query));
+        return answer;
+      },
       send: async ({ method, path, query, body = null }, read, planned) => {
         const one = { method, path, query: textual(query), body: revealed(body) };
         if (options.dryRun === true) {

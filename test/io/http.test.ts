@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/core/secret';
+import { createGate } from '../../src/io/http';
 import { connect, failure, post, token, told, wire } from './http/connection';
 import { json, serve } from './http/server';
 
@@ -83,6 +84,20 @@ describe('a request', () => {
     await Promise.all(Array.from({ length: 40 }, () => http.get('/x')));
     expect(most).toBe(8);
     expect(server.seen.length).toBe(40);
+  });
+
+  it('gives its place to the next once its answer has come, before that is read', async () => {
+    const server = await serve((response) => json(response, 200, {}));
+    const gate = createGate({ limit: 1, now: () => new Date(), sleep: async () => {} });
+    const { http } = connect(server.endpoint, { gate });
+    const order: string[] = [];
+    const arrived = async () => {
+      const leave = await gate.enter(0);
+      order.push('free');
+      if (typeof leave === 'function') leave();
+    };
+    await http.get('/x', {}, () => void arrived()).then(() => order.push('read'));
+    expect(order).toEqual(['free', 'read']);
   });
 
   it('fails where the credential cannot stand in a header, without showing it', async () => {

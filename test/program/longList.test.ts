@@ -66,7 +66,7 @@ describe('a list of several profiles, the first of which answers last', () => {
 });
 
 describe('a long list of one profile', () => {
-  const home = new Home({ TOKEN: 'token-for-tests' });
+  const home = new Home({ TOKEN: 'token-for-tests', OTHER_TOKEN: 'another-token' });
   const many = new CivoPages('many', 10_000, 5);
   beforeAll(() => many.addTo(home));
   beforeEach(() => {
@@ -120,5 +120,12 @@ describe('a long list of one profile', () => {
     many.together = 9;
     const { code, stdout } = await home.run('list -p many,same -o id --page-size 1000');
     expect({ code, rows: stdout.split('\n').length - 1, most: many.most }).toEqual({ code: 0, rows: 20_000, most: 8 });
+  });
+
+  it('of two profiles with credentials of their own is asked for by each as if it were alone', async () => {
+    await many.addTo(home, 'other', 'OTHER_TOKEN');
+    many.together = 17;
+    const { code, stdout } = await home.run('list -p many,other -o id --page-size 1000');
+    expect({ code, rows: stdout.split('\n').length - 1, most: many.most }).toEqual({ code: 0, rows: 20_000, most: 16 });
   });
 });

@@ -5,7 +5,7 @@ import type { Filter } from '../../core/filter';
 import type { Located } from '../../core/instance';
 import { idOf, readPage } from './fields';
 import { toLocated } from './instance';
-import { type Page, readPages } from './pages';
+import { type ReadPage, readPages } from './pages';
 import { regionsToAsk, strangeRegion } from './regions';
 
 /** Instances of one page. */
@@ -15,13 +15,9 @@ export const pageSize = 100;
 export async function* list(session: Session, query: ListQuery): AsyncGenerator<readonly Located[]> {
   const regions = await regionsToAsk(session);
   const tag = tagToAsk(query.filters);
-  const read = async (region: string, page: number): Promise<Page<Located>> => {
-    const answer = await session.http.get('/v2/instances', {
-      region,
-      page,
-      per_page: query.pageSize ?? pageSize,
-      tags: tag,
-    });
+  const read: ReadPage<Located> = async (region, page, arrived) => {
+    const asked = { region, page, per_page: query.pageSize ?? pageSize, tags: tag };
+    const answer = await session.http.get('/v2/instances', asked, arrived);
     const { items, pages } = readPage(answer, 'GET /v2/instances');
     return { items: items.map((fields) => toLocated(session, fields, region, query.raw)), pages };
   };
@@ -52,8 +48,8 @@ async function* named<T>(session: Session, pages: AsyncIterable<T>): AsyncGenera
 
 /** Civo's own objects of every instance of one region, a page at a time. */
 export async function* listRegion(session: Session, region: string): AsyncGenerator<readonly Fields[]> {
-  const read = async (_part: string, page: number): Promise<Page<Fields>> => {
-    const answer = await session.http.get('/v2/instances', { region, page, per_page: pageSize });
+  const read: ReadPage<Fields> = async (_part, page, arrived) => {
+    const answer = await session.http.get('/v2/instances', { region, page, per_page: pageSize }, arrived);
     const read = readPage(answer, 'GET /v2/instances');
     for (const fields of read.items) idOf(fields, 'GET /v2/instances');
     return read;

@@ -22,6 +22,9 @@ interface Slot<T> {
   outcome: Promise<Outcome<T>>;
 }
 
+/** Reads one page; `arrived` may be called as soon as another can be asked for, and before this one is read. */
+export type ReadPage<T> = (part: string, page: number, arrived: () => void) => Promise<Page<T>>;
+
 /**
  * Reads the pages of several parts (regions) side by side, at most `concurrency` at once, and gives them in order: all
  * pages of the first part, then the next. No more than twice as many pages as may be under way are held ready. A
@@ -29,7 +32,7 @@ interface Slot<T> {
  */
 export async function* readPages<T>(
   parts: readonly string[],
-  read: (part: string, page: number) => Promise<Page<T>>,
+  read: ReadPage<T>,
   concurrency: number,
   partFailed: (part: string, error: CliError) => void,
 ): AsyncGenerator<readonly T[]> {
@@ -48,14 +51,21 @@ export async function* readPages<T>(
   const start = async (next: Slot<T>): Promise<void> => {
     next.started = true;
     underWay += 1;
+    let inside = true;
+    const arrived = (): void => {
+      if (!inside) return;
+      inside = false;
+      underWay -= 1;
+      startNext();
+    };
     try {
-      const page = await read(next.part.name, next.page);
+      const page = await read(next.part.name, next.page, arrived);
       lengthen(next.part, page);
       next.settle({ page });
     } catch (error) {
       next.settle({ error: toCliError(error) });
     }
-    underWay -= 1;
+    arrived();
     startNext();
   };
   const lengthen = (part: Part, { items, pages }: Page<T>): void => {

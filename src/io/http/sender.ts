@@ -25,6 +25,8 @@ export interface Outgoing {
   headers: Headers;
   /** Called before each try, when nothing stands between it and the network any more. */
   leaving?: (() => void) | undefined;
+  /** Called when the last answer is in and its place is free, before the answer is read. */
+  arrived?: (() => void) | undefined;
   asked: Asked;
 }
 
@@ -48,7 +50,8 @@ export interface SenderOptions {
   exchange(attempt: Attempt): Promise<Received | Failed>;
 }
 
-type Read = Received & Pick<Judged, 'reading'>;
+/** The moment at which whatever has come by now was taken in. */
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Failures that may pass by themselves. */
 const passing: ReadonlySet<FailureCause> = new Set(['name', 'refused', 'route', 'connect_timeout', 'proxy', 'closed']);
@@ -82,18 +85,14 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
     });
   }
 
-  async function once(attempt: Attempt, outgoing: Outgoing): Promise<Read | Failed> {
+  async function once(attempt: Attempt, outgoing: Outgoing): Promise<Received | Failed> {
     log?.sent(attempt, outgoing.meaning);
     const began = now().getTime();
     const outcome = await exchange(attempt);
     const took = now().getTime() - began;
-    if ('cause' in outcome) {
-      log?.failed(outcome, took);
-      return outcome;
-    }
-    const reading = readPayload(outcome.bytes);
-    log?.received(outcome, reading, took);
-    return { ...outcome, reading };
+    if ('cause' in outcome) log?.failed(outcome, took);
+    else log?.received(outcome, readPayload(outcome.bytes), took);
+    return outcome;
   }
 
   return async (outgoing) => {
@@ -122,7 +121,12 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
       } finally {
         leave();
       }
-      if (next.step === 'answer') return next.answer;
+      if (next.step === 'answer') {
+        outgoing.arrived?.();
+        // Answers that have come together all make room for what is sent next before the first of them is read.
+        await nextTurn();
+        return { ...next.answer, reading: readPayload(next.answer.bytes) };
+      }
       if (next.step === 'renew') {
         log?.note('the credential was refused: signing in again');
         renewed = true;
@@ -139,7 +143,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
 
 /** What follows a try. */
 type Next =
-  | { step: 'answer'; answer: Judged }
+  | { step: 'answer'; answer: Omit<Judged, 'reading'> }
   | { step: 'fail'; failed: Failed }
   | { step: 'renew' }
   /** `asked`: the provider asks for this pause; `everyone`: it holds for all requests to the account. */
@@ -155,14 +159,14 @@ interface Standing {
   now(): Date;
 }
 
-function nextOf(outcome: Read | Failed, { kind, done, budget, renewable, random, now }: Standing): Next {
+function nextOf(outcome: Received | Failed, { kind, done, budget, renewable, random, now }: Standing): Next {
   const pause = () => pauseAfter(done, random);
   if ('cause' in outcome) {
     if (done === tries || !mayRepeat(outcome, kind)) return { step: 'fail', failed: outcome };
     return { step: 'again', pause: pause(), asked: false, everyone: false };
   }
   const { status, headers, strayed } = outcome;
-  const answer: Judged = { ...outcome, waitUntil: null };
+  const answer = { ...outcome, waitUntil: null };
   if (status === 401 && renewable && strayed === null) return { step: 'renew' };
   const wanted = readRetryAfter(headers['retry-after'], now());
   if (done === tries || kind === 'raw change' || !allowsAnother(status, kind === 'reading', wanted)) {

@@ -30,11 +30,11 @@ export class CivoPages {
     });
   }
 
-  /** Begins to listen, and adds a profile of this name that leads here. */
-  async addTo(home: Home, name = this.name): Promise<void> {
+  /** Begins to listen, and adds a profile of this name that leads here, its token in that variable. */
+  async addTo(home: Home, name = this.name, variable = 'TOKEN'): Promise<void> {
     if (!this.#server.listening) await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     const { port } = this.#server.address() as AddressInfo;
-    const words = `profile add ${name} --provider civo --region LON1 --token-env TOKEN --no-verify`;
+    const words = `profile add ${name} --provider civo --region LON1 --token-env ${variable} --no-verify`;
     const { code, stderr } = await home.run(`${words} --endpoint http://127.0.0.1:${port}`);
     if (code !== 0) throw new Error(stderr);
   }
