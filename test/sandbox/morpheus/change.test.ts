@@ -93,7 +93,7 @@ describe('updating an instance', () => {
 
 describe('deleting an instance', () => {
   test('takes a while, during which its name is taken', async () => {
-    const { ask, gone, idOf } = await startMorpheus();
+    const { ask, gone, idOf } = await startMorpheus({ speed: 5 });
     const id = await idOf('erp-2');
     const answer = await ask('DELETE', `/instances/${id}?force=off&preserveVolumes=off&releaseEIPs=on`);
     expect([answer.status, answer.body]).toEqual([200, { success: true }]);
