@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClock } from './clock';
+import { type Clock, createClock } from './clock';
 import type { Emulator } from './emulator';
 import { emulators } from './emulators';
 import { createFaults } from './faults';
@@ -29,6 +29,8 @@ export interface SandboxOptions {
   instances?: number;
   /** Whatever takes a provider time takes so many times less; 1 unless said. */
   speed?: number;
+  /** Tells the time in place of the machine's clock and `speed`. */
+  clock?: Clock;
   /** A file to which one line of JSON is appended for each request. */
   requestLog?: string;
   /** Speak HTTPS, with this key and certificate (PEM). */
@@ -70,7 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     throw new Error(`The sandbox has no ${unknown.join(', ')}. It has ${sandboxProviders.join(', ')}.`);
   }
   const warnings: string[] = [];
-  const clock = createClock(options.speed);
+  const clock = options.clock ?? createClock(options.speed);
   const chance = options.seed ?? Math.floor(Math.random() * 0x1_0000_0000);
   const faults = createFaults(options.faults, randomStart(chance, 'faults'));
   const servers: ProviderServer[] = [];

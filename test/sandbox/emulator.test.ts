@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createClock } from '../../src/sandbox/clock';
 import type { Access, Emulator } from '../../src/sandbox/emulator';
 import { createFaults } from '../../src/sandbox/faults';
 import { json, Refusal, text } from '../../src/sandbox/reply';
 import { serveEmulator } from '../../src/sandbox/server';
 import { temporaryDirectory } from './sandboxClient';
+import { createStillClock } from './stillClock';
 
 interface Counter {
   count: number;
@@ -80,11 +80,12 @@ function counter(rest: Partial<Emulator<Counter>> = {}): Emulator<Counter> {
 
 async function start(emulator: Emulator<Counter>, faults = '') {
   const warnings: string[] = [];
+  const clock = createStillClock(100);
   const server = await serveEmulator({
     emulator,
     stateFile: join(temporaryDirectory(), 'counter.json'),
     port: 0,
-    clock: createClock(100),
+    clock,
     faults: createFaults(faults, 1),
     latencyMs: 0,
     seed: undefined,
@@ -98,7 +99,7 @@ async function start(emulator: Emulator<Counter>, faults = '') {
     const answer = await fetch(server.origin + path, { method, headers: { 'x-key': key } });
     return { status: answer.status, text: await answer.text() };
   };
-  return { send, warnings };
+  return { send, warnings, pass: clock.pass };
 }
 
 describe('the frame', () => {
@@ -110,9 +111,9 @@ describe('the frame', () => {
   });
 
   test('applies what is due in its order and at its moment, however late', async () => {
-    const { send } = await start(counter());
+    const { send, pass } = await start(counter());
     await send('POST', '/later/second');
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    pass(60);
     expect((await send('GET', '/log')).text).toBe('["first 10","second 20"]');
   });
 
@@ -150,9 +151,9 @@ describe('the frame', () => {
   });
 
   test('schedules nothing while it is stuck', async () => {
-    const { send } = await start(counter(), 'stuck@POST');
+    const { send, pass } = await start(counter(), 'stuck@POST');
     await send('POST', '/later/never');
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    pass(40);
     expect((await send('GET', '/log')).text).toBe('[]');
   });
 

@@ -105,10 +105,10 @@ describe('a fault', () => {
   });
 
   test('can leave a state as it is for ever', async () => {
-    const { send } = await startClient({ faults: 'stuckx1', speed: 10_000 });
+    const { send, pass } = await startClient({ faults: 'stuckx1', speed: 10_000 });
     const { id } = (await send('GET', LIST)).body.items[0];
     await send('PUT', `/v2/instances/${id}/stop?region=LON1`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    pass(20);
     expect((await send('GET', `/v2/instances/${id}?region=LON1`)).body.status).toBe('STOPPING');
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../src/sandbox';
+import { betweenLooks, createStillClock } from './stillClock';
 
 /** What came back, the body parsed if it is JSON. */
 export interface Received {
@@ -15,6 +16,8 @@ export interface Received {
 export interface SandboxClient {
   sandbox: RunningSandbox;
   directory: string;
+  /** Lets that many milliseconds go by; time stands still otherwise, but between looks. */
+  pass(milliseconds: number): void;
   endpoint: string;
   /** A request with the right token; an object is sent as JSON, URLSearchParams as a form. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Received>;
@@ -32,8 +35,10 @@ export function temporaryDirectory(): string {
 /** A sandbox with Civo alone, closed after the test; quick unless said. */
 export async function startClient(options: Partial<SandboxOptions> = {}): Promise<SandboxClient> {
   const directory = options.directory ?? temporaryDirectory();
-  const sandbox = await startSandbox({ providers: ['civo'], speed: 20, ...options, directory });
+  const clock = createStillClock(options.speed ?? 20);
+  const sandbox = await startSandbox({ providers: ['civo'], clock, ...options, directory });
   onTestFinished(() => sandbox.close());
+  const { pass } = clock;
   const { endpoint = '', token = '' } = sandbox.providers.civo ?? {};
 
   async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -53,16 +58,15 @@ export async function startClient(options: Partial<SandboxOptions> = {}): Promis
   }
 
   async function until(path: string, fits: (body: Received['body']) => boolean) {
-    const end = Date.now() + 5000;
-    for (;;) {
+    for (let looks = 0; ; looks += 1) {
       const received = await send('GET', path);
       if (fits(received.body)) return received;
-      if (Date.now() > end) throw new Error(`still ${received.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (looks === 1000) throw new Error(`still ${received.text}`);
+      pass(betweenLooks);
     }
   }
 
-  return { sandbox, directory, endpoint, send, until };
+  return { sandbox, directory, pass, endpoint, send, until };
 }
 
 function parse(text: string): unknown {

@@ -167,7 +167,7 @@ describe('time', () => {
     expect((await send('GET', `${path}?region=LON1`)).body.status).toBe('STOPPING');
     const quick = await startClient({ speed: 10_000 });
     await quick.send('PUT', `${path}/stop?region=LON1`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    quick.pass(5);
     expect((await quick.send('GET', `${path}?region=LON1`)).body.status).toBe('SHUTOFF');
   });
 });

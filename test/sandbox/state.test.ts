@@ -60,7 +60,7 @@ describe('the state of the sandbox', () => {
     expect(body).toHaveLength(1 + 60);
     expect(new Set(body.map((key: { id: string }) => key.id)).size).toBe(61);
     expect(readdirSync(join(directory, 'state'))).toEqual(['civo.json']);
-  }, 60_000);
+  }, 240_000);
 
   test('takes all of many changes sent at once to one sandbox', async () => {
     const { send } = await startClient();
@@ -158,7 +158,7 @@ describe('seeding', () => {
     const second = await startClient({ directory });
     expect((await second.send('GET', `/v2/instances/${id}?region=LON1`)).body.tags).toEqual(['mine']);
     expect((await second.send('GET', '/v2/instances?region=LON1&per_page=1')).body.pages).toBe(list.body.pages);
-  }, 60_000);
+  }, 240_000);
 
   test('follows another number of instances while nothing was changed, then keeps what there is', async () => {
     const directory = temporaryDirectory();

@@ -36,11 +36,11 @@ describe('volumes', () => {
   });
 
   test('that are to be attached at boot wait for a reboot', async () => {
-    const { ask, idOf, reach } = await startCivo();
+    const { ask, idOf, reach, pass } = await startCivo();
     const id = await idOf('web-1');
     const [, scratch] = (await ask('GET', '/volumes')).body;
     await ask('PUT', `/volumes/${scratch.id}/attach`, { instance_id: id, attach_at_boot: true });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    pass(200);
     expect((await ask('GET', `/volumes/${scratch.id}`)).body.status).toBe('attaching');
     await ask('POST', `/instances/${id}/hard_reboots`);
     await reach(id, 'ACTIVE');
@@ -48,10 +48,10 @@ describe('volumes', () => {
   });
 
   test('stay being made until their network has an instance', async () => {
-    const { ask, make } = await startCivo();
+    const { ask, make, pass } = await startCivo();
     const [, backend] = (await ask('GET', '/networks')).body;
     const { id } = (await ask('POST', '/volumes', { name: 'early', size_gb: 5, network_id: backend.id })).body;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    pass(200);
     expect((await ask('GET', `/volumes/${id}`)).body.status).toBe('creating');
     await make({ hostname: 'first', network_id: backend.id });
     expect((await ask('GET', `/volumes/${id}`)).body.status).toBe('available');

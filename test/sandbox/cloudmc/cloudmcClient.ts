@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox';
 import { temporaryDirectory } from '../sandboxClient';
+import { betweenLooks, createStillClock } from '../stillClock';
 
 export type Json = any;
 
@@ -14,6 +15,8 @@ export interface Received {
 export interface CloudmcClient {
   sandbox: RunningSandbox;
   directory: string;
+  /** Lets that many milliseconds go by; time stands still otherwise, but between looks. */
+  pass(milliseconds: number): void;
   profile: Readonly<Record<string, string>>;
   /** A path below the endpoint, with the right key; the body as JSON, text as it is. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Received>;
@@ -38,8 +41,10 @@ export async function startCloudmc(
   options: Partial<SandboxOptions> = {},
 ): Promise<CloudmcClient> {
   const directory = options.directory ?? temporaryDirectory();
-  const sandbox = await startSandbox({ providers: [name], speed: 50, ...options, directory });
+  const clock = createStillClock(options.speed ?? 50);
+  const sandbox = await startSandbox({ providers: [name], clock, ...options, directory });
   onTestFinished(() => sandbox.close());
+  const { pass } = clock;
   const profile = sandbox.providers[name] ?? {};
 
   const send: CloudmcClient['send'] = async (method, path, body, headers = {}) => {
@@ -61,12 +66,11 @@ export async function startCloudmc(
     send(method, `/services/${profile.service}/${profile.environment}${path}`, body);
 
   const poll: CloudmcClient['poll'] = async (taskId) => {
-    const end = Date.now() + 10_000;
-    for (;;) {
+    for (let looks = 0; ; looks += 1) {
       const received = await send('GET', `/tasks/${taskId}`);
       if (received.body.data?.status !== 'PENDING') return received;
-      if (Date.now() > end) throw new Error(`still ${received.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (looks === 1000) throw new Error(`still ${received.text}`);
+      pass(betweenLooks);
     }
   };
 
@@ -83,6 +87,7 @@ export async function startCloudmc(
 
   return {
     sandbox,
+    pass,
     directory,
     profile,
     send,

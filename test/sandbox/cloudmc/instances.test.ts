@@ -114,17 +114,14 @@ describe('the seeded instances', () => {
 
 describe('the power of an instance', () => {
   test('is switched off, on and off and on', async () => {
-    const { ask, instance, run } = await startCloudmc('cloudca', { speed: 20 });
+    const { ask, instance, poll, run } = await startCloudmc('cloudca', { speed: 20 });
     const { id } = await instance('build-1');
     const states: string[] = [];
     for (const operation of ['stop', 'start', 'reboot']) {
       const begun = await ask('POST', `/instances/${id}?operation=${operation}`, '');
       states.push((await instance('build-1')).state);
       expect(begun.body.taskStatus).toBe('PENDING');
-      for (;;) {
-        const { data } = (await ask('GET', `/instances/${id}`)).body;
-        if (['Running', 'Stopped'].includes(data.state)) break;
-      }
+      await poll(begun.body.taskId);
       states.push((await instance('build-1')).state);
     }
     expect(states).toEqual(['Stopping', 'Stopped', 'Starting', 'Running', 'Rebooting', 'Running']);
@@ -203,7 +200,7 @@ describe('an instance that is destroyed', () => {
   });
 
   test('takes with it what the body of the DELETE says', async () => {
-    const { ask, instance, named, run } = await startCloudmc('cloudca', { speed: 20 });
+    const { ask, instance, named, poll, run } = await startCloudmc('cloudca', { speed: 20 });
     const { id, publicIps } = await instance('mail-1');
     const [one, other] = [await named('volumes', 'mail-1-data-1'), await named('volumes', 'mail-1-data-2')];
     expect((await ask('GET', '/snapshots')).body.data).toHaveLength(1);
@@ -216,7 +213,8 @@ describe('an instance that is destroyed', () => {
     const begun = await ask('DELETE', `/instances/${id}`, body);
     expect([begun.status, begun.body.taskStatus]).toEqual([200, 'PENDING']);
     expect((await instance('mail-1')).state).toBe('Expunging');
-    await expect.poll(async () => (await ask('GET', `/instances/${id}`)).status).toBe(404);
+    await poll(begun.body.taskId);
+    expect((await ask('GET', `/instances/${id}`)).status).toBe(404);
     expect((await ask('GET', `/volumes/${one.id}`)).status).toBe(404);
     expect((await ask('GET', `/volumes/${other.id}`)).body.data).not.toHaveProperty('instanceId');
     expect((await ask('GET', `/publicipaddresses/${publicIps[0].id}`)).status).toBe(404);

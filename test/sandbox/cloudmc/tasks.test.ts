@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../src/sandbox';
+import { createStillClock } from '../stillClock';
 import { type CloudmcClient, startCloudmc, UUID } from './cloudmcClient';
 
 const PENDING = { taskId: expect.stringMatching(UUID), taskStatus: 'PENDING' };
@@ -36,7 +37,7 @@ describe('a task', () => {
     ]);
     const { taskId } = (await client.ask('POST', await operation(client, 'build-1', 'stop'))).body;
     expect((await client.poll(taskId)).body.data.status).toBe('SUCCESS');
-    await new Promise((resolve) => setTimeout(resolve, 620));
+    client.pass(620);
     expect((await client.send('GET', `/tasks/${taskId}`)).status).toBe(404);
     await client.ask('POST', await operation(client, 'build-1', 'start'));
   });
@@ -45,7 +46,7 @@ describe('a task', () => {
     const client = await startCloudmc('coxedge');
     await client.set({ taskMinutes: 0 });
     const { taskId } = (await client.ask('POST', await operation(client, 'edge-1', 'stop'))).body;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    client.pass(5);
     expect((await client.send('GET', `/tasks/${taskId}`)).status).toBe(404);
   });
 
@@ -66,7 +67,7 @@ describe('a task', () => {
   test('that is stuck never ends', async () => {
     const client = await startCloudmc('coxedge', { faults: 'stuckx1' });
     const { taskId } = (await client.ask('POST', await operation(client, 'edge-1', 'stop'))).body;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    client.pass(150);
     expect((await client.send('GET', `/tasks/${taskId}`)).body.data.status).toBe('PENDING');
     expect((await client.instance('edge-1')).state).toBe('Stopping');
     await client.run('POST', await operation(client, 'edge-1', 'stop'));
@@ -78,16 +79,17 @@ describe('a task', () => {
     const begun = await client.ask('POST', await operation(client, 'edge-1', 'stop'));
     expect(begun.body).toEqual(PENDING);
     expect((await client.send('GET', `/tasks/${begun.body.taskId}`)).status).toBe(404);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    client.pass(150);
     expect((await client.instance('edge-1')).state).toBe('Stopped');
   });
 
   test('goes on in another process', async () => {
-    const client = await startCloudmc('cloudca', { speed: 10 });
+    const clock = createStillClock(10);
+    const client = await startCloudmc('cloudca', { clock });
     const { taskId } = (await client.ask('POST', await operation(client, 'build-1', 'stop'))).body;
     await client.sandbox.close();
-    const again = await startSandbox({ directory: client.directory, providers: ['cloudca'], speed: 10 });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    const again = await startSandbox({ directory: client.directory, providers: ['cloudca'], clock });
+    clock.pass(250);
     const { endpoint, token = '' } = again.providers.cloudca ?? {};
     const response = await fetch(`${endpoint}/tasks/${taskId}`, { headers: { 'mc-api-key': token } });
     expect(await response.json()).toMatchObject({ data: { id: taskId, status: 'SUCCESS' } });

@@ -1,10 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox';
 import { type Received, temporaryDirectory } from '../sandboxClient';
+import { betweenLooks, createStillClock } from '../stillClock';
 
 export interface CycleClient {
   sandbox: RunningSandbox;
   directory: string;
+  /** Lets that many milliseconds go by; time stands still otherwise, but between looks. */
+  pass(milliseconds: number): void;
   endpoint: string;
   hub: string;
   /** A request with the right token and hub; a header that is undefined is left out. */
@@ -26,8 +29,10 @@ export interface CycleClient {
 /** A sandbox with Cycle alone, closed after the test; quick unless said. */
 export async function startCycle(options: Partial<SandboxOptions> = {}): Promise<CycleClient> {
   const directory = options.directory ?? temporaryDirectory();
-  const sandbox = await startSandbox({ providers: ['cycle'], speed: 50, ...options, directory });
+  const clock = createStillClock(options.speed ?? 50);
+  const sandbox = await startSandbox({ providers: ['cycle'], clock, ...options, directory });
   onTestFinished(() => sandbox.close());
+  const { pass } = clock;
   const { endpoint = '', token = '', hub = '' } = sandbox.providers.cycle ?? {};
 
   async function send(
@@ -58,12 +63,11 @@ export async function startCycle(options: Partial<SandboxOptions> = {}): Promise
   }
 
   async function until(path: string, fits: (data: Received['body']) => boolean) {
-    const end = Date.now() + 8000;
-    for (;;) {
+    for (let looks = 0; ; looks += 1) {
       const data = await get(path);
       if (fits(data)) return data;
-      if (Date.now() > end) throw new Error(`still ${JSON.stringify(data)}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (looks === 1000) throw new Error(`still ${JSON.stringify(data)}`);
+      pass(betweenLooks);
     }
   }
 
@@ -74,6 +78,7 @@ export async function startCycle(options: Partial<SandboxOptions> = {}): Promise
 
   return {
     sandbox,
+    pass,
     directory,
     endpoint,
     hub,

@@ -42,7 +42,7 @@ describe('a job', () => {
   });
 
   test('goes from new to completed, step by step', async () => {
-    const client = await startCycle({ speed: 1 });
+    const client = await startCycle();
     const { job } = (await stop(client)).body.data;
     const states: string[] = [];
     const steps = new Set<number>();
@@ -53,6 +53,7 @@ describe('a job', () => {
       const [task] = data.tasks;
       steps.add(task.steps.filter(({ completed }: { completed: string }) => completed !== ZERO).length);
       expect(data.events.completed === ZERO).toBe(state !== 'completed');
+      client.pass(5);
     }
     expect(states).toEqual(['new', 'queued', 'running', 'completed']);
     expect([...steps].sort()).toEqual([0, 1, 2]);
@@ -107,12 +108,11 @@ describe('a job', () => {
     const { job } = (await stop(client)).body.data;
     const path = `/v1/jobs/${job.id}`;
     expect((await client.send('GET', path)).status).toBe(200);
-    await expect
-      .poll(async () => (await client.send('GET', path)).body.error?.code, { timeout: 60_000 })
-      .toBe('404.job');
-    expect(await client.get('/v1/jobs')).toEqual([]);
     const instance = await client.instancePath('api-1');
     await client.until(instance, ({ state }) => state.current === 'stopped');
+    client.pass(1000);
+    expect((await client.send('GET', path)).body.error.code).toBe('404.job');
+    expect(await client.get('/v1/jobs')).toEqual([]);
   });
 
   test.each([
@@ -169,7 +169,7 @@ describe('a job', () => {
   test('can vanish', async () => {
     const client = await startCycle({ faults: 'task-vanished' });
     const { job } = (await stop(client)).body.data;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    client.pass(100);
     expect((await client.send('GET', `/v1/jobs/${job.id}`)).body.error.code).toBe('404.job');
     expect((await client.get(await client.instancePath('api-1'))).state.current).toBe('running');
   });
@@ -177,7 +177,7 @@ describe('a job', () => {
   test('can get stuck', async () => {
     const client = await startCycle({ faults: 'stuck' });
     const { job } = (await stop(client)).body.data;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    client.pass(100);
     expect((await client.get(`/v1/jobs/${job.id}`)).state.current).toBe('new');
   });
 

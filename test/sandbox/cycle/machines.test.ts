@@ -56,7 +56,7 @@ describe('SSH into an instance', () => {
     const client = await startCycle({ speed: 10_000 });
     const { address, secret } = await client.get(`${await client.instancePath('api-1')}/ssh`);
     const [username, host] = address.split('@');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    client.pass(200);
     await expect(connect(host, { username, password: secret })).rejects.toThrow(REFUSED);
   });
 
@@ -67,8 +67,8 @@ describe('SSH into an instance', () => {
     const ssh = await login(client, path);
     const ended = run(ssh, 'sleep 60');
     await client.send('POST', `/v1/containers/${id}/tasks`, { action: 'stop' });
-    expect((await ended).code).toBeNull();
     await client.until(path, ({ state }) => state.current === 'stopped');
+    expect((await ended).code).toBeNull();
     const { status, body } = await client.send('GET', `${path}/ssh`);
     expect([status, body.error.code]).toEqual([403, '403.invalid-state']);
   });
@@ -78,7 +78,7 @@ describe('SSH into an instance', () => {
     const path = await client.instancePath('store-1');
     const { id } = await client.container('store');
     const ended = run(await login(client, path), 'sleep 60');
-    await client.send('POST', `/v1/containers/${id}/tasks`, { action: 'restart' });
+    await client.finish(await client.send('POST', `/v1/containers/${id}/tasks`, { action: 'restart' }));
     expect((await ended).code).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import WebSocket from 'ws';
+import { betweenLooks } from '../stillClock';
 import { type CycleClient, startCycle } from './cycleClient';
 
 interface Stream {
@@ -31,6 +32,12 @@ async function openStream(client: CycleClient, hostname: string, path: string): 
 async function task(client: CycleClient, name: string, action: string): Promise<void> {
   const { id } = await client.container(name);
   await client.send('POST', `/v1/containers/${id}/tasks`, { action });
+}
+
+/** How many frames have come, after a little time. */
+function looked(client: CycleClient, { length }: Stream['frames']): number {
+  client.pass(betweenLooks);
+  return length;
 }
 
 describe('the console', () => {
@@ -65,8 +72,8 @@ describe('the console', () => {
     const client = await startCycle();
     const { closed } = await openStream(client, 'api-1', 'console');
     await task(client, 'api', 'stop');
-    expect(await closed).toBe(1000);
     await client.until(await client.instancePath('api-1'), ({ state }) => state.current === 'stopped');
+    expect(await closed).toBe(1000);
     const again = await openStream(client, 'api-1', 'console');
     expect(await again.closed).toBe(1000);
     expect(again.text()).toContain('stopped\r\n');
@@ -131,10 +138,10 @@ describe('a token', () => {
     const client = await startCycle({ speed: 1000 });
     const { token, address } = await client.get(`${await client.instancePath('api-1')}/console`);
     const { frames } = await open(`${address}?token=${token}`);
-    await new Promise((resolve) => setTimeout(resolve, 950));
+    client.pass(950);
     await expect(open(`${address}?token=${token}`)).rejects.toThrow('Unexpected server response: 401');
     const count = frames.length;
-    await expect.poll(() => frames.length).toBeGreaterThan(count);
+    await expect.poll(() => looked(client, frames)).toBeGreaterThan(count);
   });
 });
 
@@ -142,7 +149,7 @@ describe('telemetry', () => {
   test('streams one snapshot a frame', async () => {
     const client = await startCycle({ speed: 500 });
     const { frames } = await openStream(client, 'api-1', 'telemetry/resources/stream');
-    await expect.poll(() => frames.length).toBeGreaterThan(2);
+    await expect.poll(() => looked(client, frames)).toBeGreaterThan(2);
     const [first, second] = frames.map((frame) => JSON.parse(String(frame)));
     expect(first).toMatchObject({ cpu: { num_cores: 4 }, processes: { limit: 16384 } });
     expect(second.cpu.usage.total).toBeGreaterThan(first.cpu.usage.total);
@@ -153,6 +160,7 @@ describe('telemetry', () => {
     const client = await startCycle({ speed: 100 });
     const { closed } = await openStream(client, 'api-1', 'telemetry/resources/stream');
     await task(client, 'api', 'stop');
+    await client.until(await client.instancePath('api-1'), ({ state }) => state.current === 'stopped');
     expect(await closed).toBe(1000);
   });
 

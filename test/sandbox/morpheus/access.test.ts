@@ -100,13 +100,13 @@ describe('tokens', () => {
   });
 
   test('expire', async () => {
-    const { raw, set } = await startMorpheus({ speed: 10 });
+    const { raw, set, pass } = await startMorpheus({ speed: 10 });
     await set({ tokenLifetime: 2 });
     const { body } = await raw('POST', '/oauth/token', form({ ...PASSWORD, password: 'sandbox-password' }));
     expect(body.expires_in).toBe(2);
     const headers = { authorization: `Bearer ${body.access_token}` };
     expect((await raw('GET', '/api/whoami', undefined, headers)).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 210));
+    pass(210);
     expect((await raw('GET', '/api/whoami', undefined, headers)).status).toBe(401);
   });
 

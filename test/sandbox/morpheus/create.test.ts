@@ -203,14 +203,14 @@ describe('creating an instance', () => {
 
 describe('approval of new instances', () => {
   test('can be awaited, and given', async () => {
-    const { ask, reach, set } = await startMorpheus();
+    const { ask, reach, set, pass } = await startMorpheus();
     await set({ approval: 'pending' });
     const { instance } = (await ask('POST', '/instances', creation('web-9'))).body;
     expect(instance.status).toBe('pending');
     expect(instance.pendingRequests).toEqual([
       { type: 'provision', status: 'requested', approvedBy: null, deniedBy: null },
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    pass(300);
     expect((await ask('GET', `/instances/${instance.id}`)).body.instance.status).toBe('pending');
     await set({ approval: 'none' });
     expect((await reach(instance.id, 'running')).pendingRequests).toEqual([]);
@@ -260,9 +260,9 @@ describe('a create that goes wrong', () => {
   });
 
   test('is stuck for ever', async () => {
-    const { ask } = await startMorpheus({ faults: 'stuck', speed: 1000 });
+    const { ask, pass } = await startMorpheus({ faults: 'stuck', speed: 1000 });
     const { instance } = (await ask('POST', '/instances', creation('web-9'))).body;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    pass(50);
     expect((await ask('GET', `/instances/${instance.id}`)).body.instance.status).toBe('provisioning');
   });
 

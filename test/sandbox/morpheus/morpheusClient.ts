@@ -1,11 +1,14 @@
 import { onTestFinished } from 'vitest';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox';
 import { type Received, temporaryDirectory } from '../sandboxClient';
+import { betweenLooks, createStillClock } from '../stillClock';
 
 type Body = Received['body'];
 
 export interface MorpheusClient {
   sandbox: RunningSandbox;
+  /** Lets that many milliseconds go by; time stands still otherwise, but between looks. */
+  pass(milliseconds: number): void;
   endpoint: string;
   /** A request as it stands: text as it is, URLSearchParams as a form, whatever else as JSON. */
   raw(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Received>;
@@ -29,8 +32,10 @@ export interface MorpheusClient {
 /** A sandbox with Morpheus alone, closed after the test; quick unless said. */
 export async function startMorpheus(options: Partial<SandboxOptions> = {}): Promise<MorpheusClient> {
   const directory = options.directory ?? temporaryDirectory();
-  const sandbox = await startSandbox({ providers: ['morpheus'], speed: 20, ...options, directory });
+  const clock = createStillClock(options.speed ?? 20);
+  const sandbox = await startSandbox({ providers: ['morpheus'], clock, ...options, directory });
   onTestFinished(() => sandbox.close());
+  const { pass } = clock;
   const { endpoint = '', token = '' } = sandbox.providers.morpheus ?? {};
 
   const raw: MorpheusClient['raw'] = async (method, path, body, headers = {}) => {
@@ -61,12 +66,11 @@ export async function startMorpheus(options: Partial<SandboxOptions> = {}): Prom
   }
 
   async function repeat<T>(look: () => Promise<{ done: boolean; value: T }>): Promise<T> {
-    const end = Date.now() + 5000;
-    for (;;) {
+    for (let looks = 0; ; looks += 1) {
       const { done, value } = await look();
       if (done) return value;
-      if (Date.now() > end) throw new Error(`still ${JSON.stringify(value)}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (looks === 1000) throw new Error(`still ${JSON.stringify(value)}`);
+      pass(betweenLooks);
     }
   }
 
@@ -78,6 +82,7 @@ export async function startMorpheus(options: Partial<SandboxOptions> = {}): Prom
 
   return {
     sandbox,
+    pass,
     endpoint,
     raw,
     ask,
