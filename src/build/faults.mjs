@@ -1,24 +1,40 @@
 // The whole fault matrix, and its report: reports/faults.md, and with --write the figures in docs/reliability.md.
+// `--provider civo,cycle` and `--verb start,stop` run a part of it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 
 const place = path.join('reports', 'faults');
 const page = path.join('docs', 'reliability.md');
 const mark = (word) => `<!-- ${word} of the matrix -->`;
+
+const { values } = parseArgs({
+  options: { provider: { type: 'string' }, verb: { type: 'string' }, write: { type: 'boolean', default: false } },
+});
+const isPart = values.provider !== undefined || values.verb !== undefined;
+if (values.write && isPart) throw new Error('--write writes down a whole run, not a part of one');
 
 rmSync(place, { recursive: true, force: true });
 mkdirSync(place, { recursive: true });
 const run = spawnSync(
   path.join('node_modules', '.bin', 'vitest'),
   ['run', '--config', 'vitest.faults.config.mts', '--reporter=dot'],
-  { stdio: ['ignore', 'inherit', 'inherit'] },
+  {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      ...(values.provider !== undefined && { FAULTS_PROVIDERS: values.provider }),
+      ...(values.verb !== undefined && { FAULTS_VERBS: values.verb }),
+    },
+  },
 );
 
 const results = readdirSync(place)
-  .filter((file) => file.endsWith('.json'))
+  .filter((file) => file.endsWith('.ndjson'))
   .sort()
-  .flatMap((file) => JSON.parse(readFileSync(path.join(place, file), 'utf8')));
+  .flatMap((file) => readFileSync(path.join(place, file), 'utf8').trim().split('\n'))
+  .map((line) => JSON.parse(line));
 const tried = results.filter(({ problems }) => problems !== null);
 const failed = tried.filter(({ problems }) => problems.length > 0);
 
@@ -56,7 +72,7 @@ const details = providers.map((provider) => {
 const summary = `${table(verbs, providers, byProvider('verb'))}\n\n${table(kinds, providers, byProvider('kind'))}\n`;
 writeFileSync(path.join('reports', 'faults.md'), `# ${total}\n\n${summary}\n${details.join('\n')}`);
 
-if (process.argv.includes('--write')) {
+if (values.write) {
   const text = readFileSync(page, 'utf8');
   const [before] = text.split(mark('beginning'));
   const after = text.split(mark('end'))[1] ?? '';

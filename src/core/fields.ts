@@ -40,6 +40,12 @@ export function positive(value: unknown): number | null {
   return read !== null && read > 0 ? read : null;
 }
 
+/** A number from zero up, or null: no size, count or figure lies below. */
+export function notNegative(value: unknown): number | null {
+  const read = number(value);
+  return read !== null && read >= 0 ? read : null;
+}
+
 /** Makes the error for an answer that is not what was promised; `answer` is what it is called: `Civo's answer`. */
 export const unexpectedFrom =
   (answer: string) =>

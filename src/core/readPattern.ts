@@ -1,4 +1,5 @@
 import { CliError } from './errors';
+import { stoppable, wasStopped } from './stoppable';
 
 const longest = 1000;
 /** So long one text may take, and so long all of them together, in milliseconds. */
@@ -20,33 +21,23 @@ export function readPattern(value: string): (text: string) => boolean {
     throw invalid(value, (error as Error).message);
   }
   const risky = mayExplode.test(value);
-  const tried: { pattern: RegExp; text: string } = { pattern, text: '' };
+  let tried = '';
   let run: ((timeout: number) => boolean) | null = null;
   let spent = 0;
   return (text) => {
     try {
       if (!risky && text.length <= shortText) return pattern.test(text);
-      run ??= stoppable(tried);
-      tried.text = text;
+      run ??= stoppable(() => pattern.test(tried));
+      tried = text;
       const began = performance.now();
       const timeout = Math.max(1, Math.min(patience.each, Math.ceil(patience.all - spent)));
       const found = run(timeout);
       spent += performance.now() - began;
       return found;
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      throw code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? endless(value) : invalid(value, message);
+      throw wasStopped(error) ? endless(value) : invalid(value, (error as Error).message);
     }
   };
-}
-
-/** Only a script can be stopped while it tries a regular expression. */
-function stoppable(tried: object): (timeout: number) => boolean {
-  // Loaded here, for hardly any call has such a pattern.
-  const { createContext, Script } = process.getBuiltinModule('node:vm');
-  const script = new Script('pattern.test(text)');
-  const context = createContext(tried);
-  return (timeout) => script.runInContext(context, { timeout }) === true;
 }
 
 const invalid = (value: string, reason: string): CliError => {

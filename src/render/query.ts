@@ -1,6 +1,12 @@
 import { CliError } from '../core/errors';
+import { stoppable, wasStopped } from '../core/stoppable';
 import { clean } from '../core/text';
 import { plain } from './json';
+
+/** So long an answer may take, in milliseconds. */
+const patience = 10_000;
+/** So many values, and characters of texts, it may hold: an expression of a line can ask for more than there is memory. */
+const mostHeld = 2 ** 26;
 
 /** Makes a function of a JMESPath expression. It and the function it gives throw `invalid_query`. */
 export async function compileQuery(expression: string): Promise<(data: unknown) => unknown> {
@@ -9,14 +15,33 @@ export async function compileQuery(expression: string): Promise<(data: unknown) 
     try {
       return work();
     } catch (error) {
-      throw invalid(expression, error instanceof Error ? error.message : String(error));
+      if (error instanceof CliError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw invalid(expression, wasStopped(error) ? 'it takes too long' : reason);
     }
   };
   // Bare words between backticks, as in `running`, are what users of other clouds' tools write.
   const tree = attempt(() => compile(expression, { enable_legacy_literals: true }));
   const missing = attempt(() => functionsIn(tree)).find((name) => !isRegistered(name));
   if (missing !== undefined) throw invalid(expression, `there is no function ${missing}()`);
-  return (data) => attempt(() => TreeInterpreter.search(tree, plain(data) as never));
+  return (data) =>
+    attempt(() => {
+      const found = stoppable(() => TreeInterpreter.search(tree, plain(data) as never))(patience);
+      if (heldIn(found, new Map()) > mostHeld)
+        throw invalid(expression, 'it makes more of the answer than can be printed');
+      return found;
+    });
+}
+
+/** The values in a value, and the characters of its texts. What stands in several places counts in each, and is counted once. */
+function heldIn(value: unknown, known: Map<object, number>): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  const counted = known.get(value);
+  if (counted !== undefined) return counted;
+  const held = Object.values(value).reduce((sum: number, inner) => sum + heldIn(inner, known), 1);
+  known.set(value, held);
+  return held;
 }
 
 function invalid(expression: string, reason: string): CliError {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CliError } from '../../src/core/errors';
-import { fieldsOf, isFields, listOf, number, positive, reference, text, unexpectedFrom } from '../../src/core/fields';
+import { fieldsOf, isFields, listOf, notNegative, number, positive, reference, text, unexpectedFrom } from '../../src/core/fields';
 
 describe('a field of a provider’s answer', () => {
   // Value, and what it is as an object, a text, an id, a number and a number above zero.
@@ -29,6 +29,7 @@ describe('a field of a provider’s answer', () => {
     expect(reference(value)).toBe(asId);
     expect(number(value)).toBe(asNumber);
     expect(positive(value)).toBe(above);
+    expect(notNegative(value)).toBe(asNumber === null || asNumber < 0 ? null : asNumber);
   });
 
   it('that is a list has the objects in it', () => {

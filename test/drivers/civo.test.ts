@@ -38,6 +38,8 @@ describe('the driver', () => {
     expect(await civo.verify(fake.session)).toBe('me@example.com');
     const refused = fakeSession(() => ({ status: 401, body: { result: 'requires_authentication', status: 401 } }));
     await expect(civo.verify(refused.session)).rejects.toMatchObject({ code: 'credential_refused' });
+    const strange = account({ '/v2/quota': { default_user_email_address: 14 } });
+    await expect(civo.verify(strange.session)).rejects.toMatchObject({ code: 'unexpected_answer' });
   });
 
   it('sends nothing in a dry run', async () => {

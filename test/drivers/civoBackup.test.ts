@@ -67,6 +67,8 @@ describe('backups', () => {
       result: { backup: 's-9', name: 'n' },
     });
     expect((await civo.follow(looks.session, operation)).status).toBe('failed');
+    const strange = fakeSession(() => ({ body: { id: 's-9', name: 'n', status: { state: 7 } } }));
+    await expect(civo.follow(strange.session, operation)).rejects.toMatchObject({ code: 'unexpected_answer' });
     expect(lines(looks)[0]).toBe(`GET ${base}/s-9?region=LON1`);
   });
 

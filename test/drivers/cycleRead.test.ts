@@ -198,6 +198,13 @@ describe('an instance', () => {
     expect(JSON.stringify(rows)).not.toContain('hidden');
   });
 
+  it('has no size below zero', async () => {
+    const volume = { id: 'v1', config: {}, deployed: { storage: { used: -512, total: -1 } }, sftp: { port: -22 } };
+    const fake = fakeSession({ [`${path}/a/volumes`]: data([volume]) });
+    const rows = await (cycle.verbs.volumes as Reading<object, readonly object[]>).read(fake.session, target('a'), {});
+    expect(rows).toMatchObject([{ id: 'v1', sizeGiB: null, usedGiB: null, sftpPort: null }]);
+  });
+
   it('is gone when Cycle calls it deleted, or its container', async () => {
     const deleted = fakeSession({ [`${path}/a`]: data(instance('a', 'deleted')) });
     await expect(cycle.get(deleted.session, target('a'))).rejects.toMatchObject({ code: 'instance_not_found' });

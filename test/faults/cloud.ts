@@ -43,12 +43,12 @@ export class Cloud {
     this.#backup = (await this.#mustRun(`backups ${this.lines.keeps} --query [0].id`, this.#template)).slice(1, -1);
   }
 
-  /** Makes a copy for one case, after the lines that prepare for it. */
-  async copy(before: readonly string[] = []): Promise<string> {
+  /** Makes a copy for one case, after the lines that prepare for it; with variables these go where they lead. */
+  async copy(before: readonly string[] = [], variables: Record<string, string> = {}): Promise<string> {
     this.#count += 1;
     const directory = path.join(this.#home.directory, `case-${this.#count}`);
     cpSync(this.#template, directory, { recursive: true });
-    for (const line of before) await this.#mustRun(line, directory);
+    for (const line of before) await this.#mustRun(line, directory, variables);
     return directory;
   }
 
@@ -66,7 +66,7 @@ export class Cloud {
     const away = variables.NUBE_PROVIDER !== undefined;
     const profile = away ? 'env' : this.provider;
     if (line.includes('OPERATION')) {
-      const open = await this.#mustRun('op list --query [0].id', directory);
+      const open = await this.#mustRun('op list --query [0].id', directory, away ? variables : {});
       return this.run(line.replace('OPERATION', JSON.parse(open)), directory, { variables, more });
     }
     const words = line.replace('BACKUP', this.#backup).replace('PROFILE', profile).split(' ');
@@ -84,8 +84,8 @@ export class Cloud {
     return this.lines.endless.includes(line.split(' ')[0] ?? '');
   }
 
-  async #mustRun(line: string, directory: string): Promise<string> {
-    const { code, stdout, stderr } = await this.run(line, directory);
+  async #mustRun(line: string, directory: string, variables: Record<string, string> = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.run(line, directory, { variables });
     if (code !== 0) throw new Error(`nube ${line}: ${stderr}`);
     return stdout.trim();
   }

@@ -1,23 +1,24 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entriesOf, Matrix, pairs, type Result } from './matrix';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { entriesOf, Matrix, pairs } from './matrix';
 
 const provider = process.env.FAULTS_PROVIDER ?? 'civo';
 const only = process.env.FAULTS_VERBS?.split(',');
 const entries = (await entriesOf(provider)).filter(({ verb }) => only === undefined || only.includes(verb));
 const matrix = new Matrix(provider);
-const results: Result[] = [];
+const report = path.join('reports', 'faults', `${provider}.ndjson`);
 
-beforeAll(() => matrix.open());
-afterAll(() => {
-  mkdirSync('reports/faults', { recursive: true });
-  writeFileSync(`reports/faults/${provider}.json`, JSON.stringify(results));
+beforeAll(async () => {
+  mkdirSync(path.dirname(report), { recursive: true });
+  await matrix.open();
 });
 
 describe.each(entries.map((entry) => [entry.verb, entry] as const))(`${provider} %s`, (_verb, entry) => {
   it.each(pairs.map(({ kind, stage }) => [kind.name, stage, kind] as const))('%s, %s', async (_name, stage, kind) => {
     const result = await matrix.run(entry, kind, stage);
-    results.push(result);
+    // At once, so that a run that is broken off has still said what it found.
+    appendFileSync(report, `${JSON.stringify(result)}\n`);
     expect(result.problems ?? []).toEqual([]);
   });
 });

@@ -101,7 +101,7 @@ function judgeFirst({ outcome: { code, stderr, seen }, kind, command }: Tried): 
   if (command === 'op') return code === exitCodes.unavailable ? [] : [`ends with ${code}: ${stderr}`];
   const codes = command === 'exec' ? [255] : codesOf(kind.ends);
   const ends: readonly string[] = kind.ends;
-  const said = parse(stderr.trim().split('\n').at(-1) ?? '')?.error?.kind;
+  const said = errorOf(stderr)?.kind;
   if (!codes.includes(code) || (code === 255 && !ends.includes(said))) problems.push(`ends with ${code}: ${stderr}`);
   if (changes(seen).length > 0) problems.push('changed something although nothing could be read');
   const most = Math.max(0, ...countOf(seen).values());
@@ -127,6 +127,8 @@ function judgeChange({ outcome, kind, stage, command }: Tried): string[] {
   const committed = changes(seen).some(isDone);
   const own = codesOf(kind.ends);
   const lost = exitCodes.unavailable;
+  // The provider says in its own words that what was changed is no longer there.
+  const gone = stage === 'following' && kind.name === '404' && ['not_found', 'failed'].includes(errorOf(stderr)?.kind);
   if (stage === 'change') {
     const { known } = kind.change;
     const wanted = command === 'api' ? Math.min(1, kind.change.sent) : kind.change.sent;
@@ -136,15 +138,25 @@ function judgeChange({ outcome, kind, stage, command }: Tried): string[] {
     if (known === 'not done' && statuses.some((status) => status !== 'failed')) problems.push(`status ${statuses}`);
     if (known === 'open' && statuses.some((status) => status !== 'unknown')) problems.push(`status ${statuses}`);
   } else if (stage === 'following') {
-    if (![0, lost, ...own].includes(code)) problems.push(`ends with ${code}: ${stderr}`);
+    if (![0, lost, ...own, ...(gone ? [exitCodes.failed] : [])].includes(code))
+      problems.push(`ends with ${code}: ${stderr}`);
   } else if (![...own, ...(kind.name === 'task-failure' ? [] : [0])].includes(code)) {
     problems.push(`ends with ${code}: ${stderr}`);
   }
-  if (committed && kind.name !== 'task-failure' && kind.name !== 'task-vanished' && statuses.includes('failed'))
+  if (
+    committed &&
+    kind.name !== 'task-failure' &&
+    kind.name !== 'task-vanished' &&
+    !gone &&
+    statuses.includes('failed')
+  )
     problems.push(`is called failed, and the change was carried out: ${stderr}`);
   if (code !== 0 && statuses.includes('succeeded') && statuses.length === 1) problems.push('succeeded beside an error');
   return problems;
 }
+
+/** The error that stderr ends in. */
+const errorOf = (stderr: string) => parse(stderr.trim().split('\n').at(-1) ?? '')?.error;
 
 function parse(text: string): any {
   try {

@@ -113,12 +113,11 @@ export class Matrix {
     if (stage.startsWith('following') && !seen.slice(first).some(({ method }) => method === 'GET')) return null;
     // What stands in a variable is no stored profile that could be tested by its name.
     if (away !== undefined && entry.verb === 'profile test') return null;
-    const directory = await this.#cloud.copy(entry.before);
+    const directory = await this.#cloud.copy(entry.before, away === undefined ? {} : this.#places.here);
     try {
       const variables = away ?? { NUBE_SANDBOX_FAULT: grammarOf(kind, stage, first) };
       const more = kind.name === 'slow' ? ['--request-timeout', '250ms'] : [];
-      const patient = !reads && (await waits(entry.verb));
-      const line = patient ? `${entry.line} --timeout ${stage === 'operation' ? '10m' : '90m'}` : entry.line;
+      const line = await this.#patient(entry, stage);
       const outcome = await this.#cloud.run(line, directory, { variables, more });
       if (!reads && kind.name !== 'down' && !outcome.seen.some(({ fault }) => fault !== undefined)) return null;
       return await judge({
@@ -135,6 +134,12 @@ export class Matrix {
     }
   }
 
+  /** The line with time enough: its minutes are milliseconds here, and a busy machine needs some. */
+  async #patient({ verb, line }: Entry, stage: Stage = 'first'): Promise<string> {
+    if (!(await waits(verb))) return line;
+    return `${line} --timeout ${stage === 'operation' ? '10m' : '90m'}`;
+  }
+
   /** It goes on, or another program does, once everything is read. */
   #isEndless({ verb, line }: Entry): boolean {
     return startsProgram.includes(verb) || this.#cloud.isEndless(line);
@@ -146,7 +151,7 @@ export class Matrix {
     const calm = (async () => {
       if (this.#isEndless(entry)) return { outcome: { code: 0, stdout: '', stderr: '', seen: [] }, view: '' };
       const directory = await this.#cloud.copy(entry.before);
-      const outcome = await this.#cloud.run(entry.line, directory);
+      const outcome = await this.#cloud.run(await this.#patient(entry), directory);
       if (outcome.code !== 0) throw new Error(`nube ${entry.line}: ${outcome.stderr}`);
       const view = await this.#view(directory);
       this.#cloud.drop(directory);

@@ -16,6 +16,8 @@ export class Places {
   /** By kind, the variables of a profile that leads there. */
   variables: Readonly<Record<string, Record<string, string>>> = {};
   secrets: readonly string[] = [];
+  /** The variables of one that leads to the provider. */
+  here: Record<string, string> = {};
   readonly #home = new Home();
 
   constructor(readonly provider: string) {}
@@ -24,15 +26,16 @@ export class Places {
     const sandbox = await startSandbox({
       directory: path.join(this.#home.directory, 'own'),
       providers: [this.provider],
+      speed: 1000,
     });
     const { provider: _provider, token = '', endpoint = '', ...settings } = sandbox.providers[this.provider] ?? {};
-    await sandbox.close();
     const tls = createServer({ key, cert: certificate }, (_incoming, outgoing) => outgoing.end('{}'));
     const port = await listen(tls);
     const closed = createTcpServer();
     const free = await listen(closed);
     closed.close();
-    const below = new URL(endpoint).pathname.replace(/\/$/, '');
+    const { origin, pathname } = new URL(endpoint);
+    const below = pathname.replace(/\/$/, '');
     const at = (origin: string) => ({
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`NUBE_${name.toUpperCase()}`, value])),
       NUBE_PROVIDER: this.provider,
@@ -40,6 +43,7 @@ export class Places {
       NUBE_ENDPOINT: `${origin}${below}`,
     });
     this.secrets = [token];
+    this.here = at(origin);
     this.variables = {
       refused: at(`http://127.0.0.1:${free}`),
       certificate: at(`https://127.0.0.1:${port}`),
@@ -58,9 +62,10 @@ export class Places {
         }),
       );
     }) as typeof lookup;
-    afterAll(() => {
+    afterAll(async () => {
       dns.lookup = lookup;
       tls.close();
+      await sandbox.close();
     });
   }
 }

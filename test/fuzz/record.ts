@@ -29,12 +29,12 @@ export interface Scenario {
 
 const speed = 400;
 
-/** The words of a line, which agrees to everything and waits a minute at most; an underscore stands for a space. */
-export async function wordsOf(line: string): Promise<string[]> {
+/** The words of a line, which agrees to everything and waits so long at most; an underscore stands for a space. */
+export async function wordsOf(line: string, timeout = '60s'): Promise<string[]> {
   const words = line.split(' ').map((word) => word.replaceAll('_', ' '));
   const takes = (await commandOf(line)).takes.mutating;
   if (takes.includes('yes')) words.push('--yes');
-  if (takes.includes('timeout')) words.push('--timeout', '60s');
+  if (takes.includes('timeout')) words.push('--timeout', timeout);
   return words;
 }
 
@@ -71,7 +71,8 @@ export async function record(provider: string, line: string, directory: string):
   try {
     const at = new Date();
     const ended = await runProgram({
-      words: ['-o', 'json', ...(await wordsOf(line))],
+      // Its minutes are milliseconds here, and a busy machine needs some.
+      words: ['-o', 'json', ...(await wordsOf(line, '2h'))],
       variables: { ...variables, ...homeIn(directory), NUBE_ENDPOINT: await listen(server) },
       time: fastTime(speed),
       columns: null,

@@ -1,7 +1,7 @@
 import type { Driver, Row, Session } from '../../core/driver';
 import { CliError, summarise, toCliError } from '../../core/errors';
 import { isFields, text } from '../../core/fields';
-import { idOf, readObject, readPage, reference } from './fields';
+import { idOf, readObject, readPage, reference, unexpected } from './fields';
 import { readFirewalls, readImages, readNetworks, readSizes, readSshKeys, readVolumes } from './lookups';
 import { type Page, readPages } from './pages';
 import { readRegions, regionsToAsk } from './regions';
@@ -69,7 +69,9 @@ export const catalog: Driver['catalog'] = {
 /** The name to show for the account, from the cheapest answer that takes a valid key. */
 export async function verify(session: Session): Promise<string | null> {
   const quota = readObject(await session.http.get('/v2/quota'), 'GET /v2/quota');
-  return text(quota.default_user_email_address);
+  const { default_user_email_address: account = null } = quota;
+  if (account !== null && typeof account !== 'string') throw unexpected('GET /v2/quota', 'names no account');
+  return text(account);
 }
 
 async function publicIps(session: Session, partFailed: PartFailed): Promise<readonly Row[]> {

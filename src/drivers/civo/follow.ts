@@ -1,12 +1,12 @@
 import type { Session } from '../../core/driver';
-import { isFields, text } from '../../core/fields';
+import { text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Operation, Progress } from '../../core/operation';
 import { readObject, reference } from './fields';
 import { findInstance } from './get';
 import { isFailure, toLocated } from './instance';
 import { findInRegion } from './list';
-import { readSnapshots } from './snapshots';
+import { readSnapshots, stateOf } from './snapshots';
 import { type Read, readTogether } from './together';
 
 /** A delete of an instance that is in an error state shows that state until it has begun. */
@@ -65,7 +65,7 @@ async function followBy(session: Session, { wait }: Operation, read: Read): Prom
 async function followSnapshot(session: Session, region: string, id: string, snapshot: string): Promise<Progress> {
   const request = path`/v2/instances/${id}/snapshots/${snapshot}`;
   const fields = readObject(await session.http.get(request, { region }), 'GET /v2/instances/ID/snapshots/ID');
-  const state = (isFields(fields.status) ? text(fields.status.state) : null) ?? 'in progress';
+  const state = stateOf(fields) ?? 'in progress';
   const name = text(fields.name) ?? snapshot;
   if (isFailure(state)) return failed('operation_failed', `Snapshot ${name} went to ${state}`);
   if (!/^(complete|completed|available|ready)$/i.test(state)) {

@@ -3,7 +3,7 @@ import { CliError } from '../../core/errors';
 import { type Fields, isFields, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
-import { idOf, readArray } from './fields';
+import { idOf, readArray, wordOf } from './fields';
 
 export interface Snapshot {
   id: string;
@@ -31,9 +31,14 @@ export function toSnapshot(fields: Fields): Snapshot {
   return {
     id,
     name: text(fields.name) ?? id,
-    state: isFields(fields.status) ? text(fields.status.state) : null,
+    state: stateOf(fields),
     createdAt: toMoment(fields.created_at),
   };
+}
+
+/** The word of a snapshot's state, or null; throws `unexpected_answer` for what is no text. */
+export function stateOf({ status }: Fields): string | null {
+  return wordOf(isFields(status) ? status.state : status, 'the snapshots') || null;
 }
 
 /** How a region without snapshots refuses is not documented: whatever says "no such thing here" counts. */

@@ -9,7 +9,7 @@ import {
   type VerbTable,
 } from '../../core/driver';
 import { CliError } from '../../core/errors';
-import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
+import { type Fields, fieldsOf, isFields, notNegative, text } from '../../core/fields';
 import { path } from '../../core/http';
 import type { Located } from '../../core/instance';
 import type { OperationFailure, Progress } from '../../core/operation';
@@ -17,7 +17,7 @@ import { toMoment } from '../../core/units';
 import { byKind } from './byKind';
 import { change } from './change';
 import { type Container, readContainer, readContainers } from './containers';
-import { idOf, number, stateOf } from './fields';
+import { idOf, stateOf } from './fields';
 import { operation, type Wait } from './job';
 import { readAll } from './pages';
 import { endedWithout, goesOn, isLate } from './patience';
@@ -122,7 +122,7 @@ async function readBackups(session: Session, container: string): Promise<readonl
 
 function toRow(fields: Fields, request: string): BackupRow {
   const { path: name, size } = fieldsOf(fields.target);
-  const bytes = number(size);
+  const bytes = notNegative(size);
   return {
     instanceId: text(fields.instance_id) ?? '',
     id: idOf(fields, request),

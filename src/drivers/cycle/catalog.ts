@@ -1,10 +1,10 @@
 import type { Driver } from '../../core/driver';
-import { fieldsOf, text } from '../../core/fields';
+import { fieldsOf, notNegative, text } from '../../core/fields';
 import { groupBy } from '../../core/group';
 import { toMoment } from '../../core/units';
 import { readContainers } from './containers';
 import { readEnvironments } from './environments';
-import { idOf, number, stateOf } from './fields';
+import { idOf, stateOf } from './fields';
 import { readBaseImages, readHubs, readMachineKeys } from './lookups';
 import { readAll } from './pages';
 import { readServers } from './servers';
@@ -34,7 +34,7 @@ export const catalog: Driver['catalog'] = {
         kind: 'container',
         state: stateOf(fields),
         description: text(fieldsOf(fields.about).description),
-        sizeBytes: number(fields.size),
+        sizeBytes: notNegative(fields.size),
         createdAt: toMoment(fieldsOf(fields.events).created),
       }));
     const machines = base.map(({ id, title, version }) => ({

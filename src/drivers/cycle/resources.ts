@@ -1,5 +1,5 @@
-import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
-import { mebibytesOf, number } from './fields';
+import { type Fields, fieldsOf, listOf, positive, text } from '../../core/fields';
+import { mebibytesOf } from './fields';
 
 /** What an instance may use, null where nothing limits it. */
 export interface Resources {
@@ -14,9 +14,9 @@ export const sharesPerCpu = 10;
 /** What the configuration of a container gives each instance; the disk is the largest its volumes can become. */
 export function containerResources(config: Fields, volumes: unknown): Resources {
   const { cpu, ram } = fieldsOf(config.resources);
-  const shares = number(fieldsOf(fieldsOf(cpu).shares).limit);
+  const shares = positive(fieldsOf(fieldsOf(cpu).shares).limit);
   return {
-    cpus: shares !== null && shares > 0 ? shares / sharesPerCpu : countCores(text(fieldsOf(cpu).cpus)),
+    cpus: shares === null ? countCores(text(fieldsOf(cpu).cpus)) : shares / sharesPerCpu,
     memoryMiB: positive(mebibytesOf(fieldsOf(ram).limit)),
     diskGiB: diskOf(volumes),
   };
@@ -26,7 +26,7 @@ export function containerResources(config: Fields, volumes: unknown): Resources 
 export function machineResources(config: Fields, volumes: unknown): Resources {
   const { cpu, ram } = fieldsOf(config.resources);
   return {
-    cpus: number(fieldsOf(fieldsOf(cpu).cores).number) ?? countCores(text(fieldsOf(cpu).cpus)),
+    cpus: positive(fieldsOf(fieldsOf(cpu).cores).number) ?? countCores(text(fieldsOf(cpu).cpus)),
     memoryMiB: positive(mebibytesOf(fieldsOf(ram).limit)),
     diskGiB: diskOf(volumes),
   };
@@ -56,5 +56,3 @@ function countCores(list: string | null): number | null {
     return sum + Math.max(0, last - first + 1);
   }, 0);
 }
-
-const positive = (value: number | null): number | null => (value === null || value <= 0 ? null : value);

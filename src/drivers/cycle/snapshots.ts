@@ -1,7 +1,6 @@
 import type { StatsRow } from '../../core/driver';
-import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
+import { type Fields, fieldsOf, listOf, notNegative, positive, text } from '../../core/fields';
 import { toMoment } from '../../core/units';
-import { number } from './fields';
 
 /** What an instance had used at one moment: counters since it was last started, and the memory it holds. */
 export interface Snapshot {
@@ -25,18 +24,18 @@ export function toSnapshot(fields: Fields): Snapshot {
   const at = time === null ? Number.NaN : Date.parse(time);
   const { num_cores: cores, usage: used } = fieldsOf(fields.cpu);
   const { usage } = fieldsOf(fields.memory);
-  const limit = number(fieldsOf(usage).limit);
+  const limit = positive(fieldsOf(usage).limit);
   const interfaces = listOf(fieldsOf(fields.network).interfaces).map(
     ({ name, rx_bytes: received, tx_bytes: sent }) =>
-      [text(name) ?? '', { received: number(received) ?? 0, sent: number(sent) ?? 0 }] as const,
+      [text(name) ?? '', { received: notNegative(received) ?? 0, sent: notNegative(sent) ?? 0 }] as const,
   );
   return {
     time: toMoment(time),
     at: Number.isNaN(at) ? null : at,
-    cores: number(cores),
-    cpu: number(fieldsOf(used).total),
-    memory: number(fieldsOf(usage).usage),
-    memoryMax: limit === null || limit <= 0 || limit >= unlimited ? null : limit,
+    cores: positive(cores),
+    cpu: notNegative(fieldsOf(used).total),
+    memory: notNegative(fieldsOf(usage).usage),
+    memoryMax: limit === null || limit >= unlimited ? null : limit,
     network: new Map(interfaces),
   };
 }

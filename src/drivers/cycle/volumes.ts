@@ -1,7 +1,6 @@
 import type { NoInput, Reading, Row, Session } from '../../core/driver';
-import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
+import { type Fields, fieldsOf, listOf, notNegative, positive, text } from '../../core/fields';
 import { path } from '../../core/http';
-import { number } from './fields';
 import { isMachine } from './machine';
 import { readAll } from './pages';
 import { containerOf, readMachine } from './read';
@@ -34,7 +33,7 @@ export function toVolume({ id, config, deployed, sftp }: Fields) {
   const { identifier, destination, read_only: readOnly, local } = fieldsOf(config);
   const { used, total } = fieldsOf(fieldsOf(deployed).storage);
   const gibibytes = (megabytes: unknown): number | null => {
-    const size = number(megabytes);
+    const size = notNegative(megabytes);
     return size === null ? null : Math.round((size / 1024) * 100) / 100;
   };
   const { host, port, username } = fieldsOf(sftp);
@@ -49,7 +48,7 @@ export function toVolume({ id, config, deployed, sftp }: Fields) {
     deployedId: text(fieldsOf(deployed).id),
     serverId: text(fieldsOf(deployed).server_id),
     sftpHost: text(host),
-    sftpPort: number(port),
+    sftpPort: positive(port),
     sftpUser: text(username),
   };
 }

@@ -1,5 +1,5 @@
 import type { NoInput, Reading, Row, Session } from '../../core/driver';
-import { type Fields, fieldsOf, listOf, number, positive, text } from '../../core/fields';
+import { type Fields, fieldsOf, listOf, notNegative, number, positive, text } from '../../core/fields';
 import { path } from '../../core/http';
 import { toMoment } from '../../core/units';
 import { address } from './addresses';
@@ -43,7 +43,8 @@ function toRow(container: Fields): Row {
   const type = fieldsOf(container.containerType);
   const server = fieldsOf(container.server);
   const figures = fieldsOf(container.stats);
-  const cpu = number(figures.cpuUsage) ?? number(figures.usedCpu) ?? sum(figures.userCpuUsage, figures.systemCpuUsage);
+  const cpu =
+    notNegative(figures.cpuUsage) ?? notNegative(figures.usedCpu) ?? sum(figures.userCpuUsage, figures.systemCpuUsage);
   return {
     id: idOf(container, 'the containers'),
     name: text(container.name),
@@ -74,6 +75,6 @@ function portText({ external, internal, protocol }: Fields): string {
 }
 
 function sum(one: unknown, other: unknown): number | null {
-  const parts = [number(one), number(other)].filter((part) => part !== null);
+  const parts = [notNegative(one), notNegative(other)].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.reduce((total, part) => total + part, 0);
 }

@@ -1,5 +1,5 @@
 import type { Reading, StatsInput, StatsRow } from '../../core/driver';
-import { type Fields, fieldsOf, number, positive } from '../../core/fields';
+import { type Fields, fieldsOf, notNegative, number, positive } from '../../core/fields';
 import { toMoment } from '../../core/units';
 import { gibibytes, mebibytes } from './fields';
 import { readInstance } from './readInstance';
@@ -16,7 +16,7 @@ export const stats: Reading<StatsInput, readonly StatsRow[]> = {
 
 function toRow(figures: Fields): StatsRow {
   const { usedMemory, maxMemory, usedStorage, maxStorage } = figures;
-  const cpu = number(figures.cpuUsage) ?? number(figures.usedCpu);
+  const cpu = notNegative(figures.cpuUsage) ?? notNegative(figures.usedCpu);
   return {
     time: toMoment(figures.ts),
     cpuPercent: cpu === null ? null : round(cpu),
@@ -32,7 +32,7 @@ function toRow(figures: Fields): StatsRow {
 }
 
 function share(used: unknown, of: unknown): number | null {
-  const [part, whole] = [number(used), positive(of)];
+  const [part, whole] = [notNegative(used), positive(of)];
   return part === null || whole === null ? null : round((part / whole) * 100);
 }
 
