@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const asked = process.env.FAULTS_PROVIDERS?.split(',') ?? ['civo', 'cloudca', 'coxedge', 'cycle', 'morpheus'];
@@ -5,6 +6,8 @@ const asked = process.env.FAULTS_PROVIDERS?.split(',') ?? ['civo', 'cloudca', 'c
 /** The whole fault matrix: one project for each provider, side by side. */
 export default defineConfig({
   test: {
+    // Most of the time is waiting.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: asked.map((provider) => ({
       test: {
         name: provider,

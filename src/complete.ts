@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Candidate } from './complete/candidate';
 import { candidates } from './complete/candidates';
@@ -11,9 +11,10 @@ import type { Profile } from './core/profile';
 import { clean } from './core/text';
 import { readDirectoryFile } from './directoryFile';
 import { findDirectories } from './io/directories';
-import { readEntry } from './io/journal/readEntry';
+import { readEntryFile } from './io/journal/readEntryFile';
 import { openKeptNames } from './io/keptNames';
 import type { System } from './io/system';
+import { readTextFile } from './io/textFile';
 import { isOn } from './isOn';
 
 /** Lists older than this are read anew, in the background, once somebody asks. */
@@ -101,7 +102,7 @@ const mostEntries = 200;
 function openChanges(directory: string): { id: string; title: string }[] {
   const files = readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
   const newest = files.sort().reverse().slice(0, mostEntries);
-  const entries = newest.flatMap((name) => readEntry(readFileSync(path.join(directory, name), 'utf8')) ?? []);
+  const entries = newest.flatMap((name) => readEntryFile(path.join(directory, name)) ?? []);
   return entries.filter(isOpen);
 }
 
@@ -127,7 +128,7 @@ function readProfiles(
   sandbox: boolean,
 ): { profiles: readonly StoredProfile[]; selected: readonly string[] | null } {
   try {
-    const { profiles = {}, selected = null } = JSON.parse(readFileSync(path.join(directory, 'config.json'), 'utf8'));
+    const { profiles = {}, selected = null } = JSON.parse(readTextFile(path.join(directory, 'config.json')));
     return {
       profiles: Object.entries(profiles).map(([name, stored]) => ({ name, ...(stored as object) }) as never),
       selected,

@@ -2,6 +2,7 @@ const troubles: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
   EISDIR: 'it is a directory',
+  EFTYPE: 'it is not a file',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
   EROFS: 'its file system is read-only',

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileTrouble } from '../core/fileTrouble';
@@ -8,7 +8,7 @@ import type { Entry, Journal, Recording, Through, Undertaken } from '../core/jou
 import { createIds } from './journal/ids';
 import { plain } from './journal/plain';
 import { prune } from './journal/prune';
-import { readEntry } from './journal/readEntry';
+import { readEntryFile } from './journal/readEntryFile';
 import { makePrivateDirectory } from './privateFile';
 
 export interface JournalOptions {
@@ -133,7 +133,7 @@ export function openJournal({
     resume: (entry) => record(entry.id, entry),
     list: () =>
       namesIn(directory)
-        .flatMap((name) => readEntry(readText(path.join(directory, name))) ?? [])
+        .flatMap((name) => readEntryFile(path.join(directory, name)) ?? [])
         .sort((a, b) => (a.id < b.id ? 1 : -1)),
     isAttended({ process: { id, host }, startedAt }: Entry) {
       if (now().getTime() > Date.parse(startedAt) + attendedMs || id === process.pid) return false;
@@ -150,16 +150,6 @@ function namesIn(directory: string): string[] {
     return readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** What is in an entry; nothing where another process has just cleared it away. */
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
 }

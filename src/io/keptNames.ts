@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { KeptList, KeptNames } from '../core/keptNames';
 import { writePrivateFile } from './privateFile';
+import { readTextFile } from './textFile';
 
 /** The lists in a directory, a file for each profile and kind: 0600, replaced as a whole, ignored where it is broken. */
 export function openKeptNames(directory: string): KeptNames {
@@ -9,7 +10,7 @@ export function openKeptNames(directory: string): KeptNames {
     path.join(directory, `${encodeURIComponent(`${profile} ${kind}`)}.${ending}`);
   return {
     read(profile, kind) {
-      return attempt(() => checked(JSON.parse(readFileSync(fileOf(profile, kind, 'json'), 'utf8'))), null);
+      return attempt(() => checked(JSON.parse(readTextFile(fileOf(profile, kind, 'json')))), null);
     },
     write(profile, kind, list) {
       if (says(this.read(profile, kind), list)) return;

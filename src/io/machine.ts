@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { CliError } from '../core/errors';
 import { fileTrouble } from '../core/fileTrouble';
@@ -7,6 +7,7 @@ import type { Machine } from '../core/machine';
 import { clean } from '../core/text';
 import type { Directories } from './directories';
 import { hasKeychain } from './keychain';
+import { readTextFile } from './textFile';
 
 const longest = 2 ** 20;
 /** A program that says nothing about itself in this time is left alone. */
@@ -38,7 +39,7 @@ export function openMachine(
         if (statSync(path).size > longest) {
           throw new CliError('invalid_value', `${path} is larger than a mebibyte`, { hint: 'Name the right file.' });
         }
-        return readFileSync(path, 'utf8');
+        return readTextFile(path);
       } catch (error) {
         if (error instanceof CliError) throw error;
         const { code } = error as NodeJS.ErrnoException;

@@ -1,16 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { OwnFiles } from '../core/context';
+import { readTextFile } from './textFile';
 
 /** The files of the user, whose home `HOME` names; `data` is where nube keeps things of its own. */
 export function openOwnFiles(data: string, variable: (name: string) => string | undefined): OwnFiles {
@@ -27,7 +19,7 @@ export function openOwnFiles(data: string, variable: (name: string) => string | 
 
 /** The text of a file, or null where there is none. */
 function readOwnFile(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  return existsSync(file) ? readTextFile(file) : null;
 }
 
 /** Writes a file as a whole or not at all; it keeps its mode, and a link to it stays a link. */

@@ -1,19 +1,10 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readTextFile } from './textFile';
 
 /** What is in the file; empty where there is none. */
 export function readPrivateFile(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return existsSync(file) ? readTextFile(file) : '';
 }
 
 /** Writes a file that only its owner can read (0600, in a directory of 0700), as a whole or not at all. */

@@ -1,9 +1,20 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
 import { CliError } from '../core/errors';
 import { fileTrouble } from '../core/fileTrouble';
 import { writeNewPrivateFile } from './privateFile';
+import { assertFile } from './textFile';
 
 /** What the text of a file means: its value, or why it means nothing. */
 export type Reading<T> = { value: T; olderVersion: number | null } | { broken: string };
@@ -38,6 +49,7 @@ export function openStoredFile<T extends Record<string, unknown>>(options: Store
     if (!existsSync(file)) return null;
     let reading: Reading<T> | null = null;
     try {
+      assertFile(statSync(file), file);
       openConf<T>(file, (text) => {
         reading = parse(text.replace(/^\ufeff/, ''));
         return {} as T;

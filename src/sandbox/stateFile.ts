@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   futimesSync,
   linkSync,
@@ -48,14 +49,18 @@ export function stampOf(file: string): Stamp | undefined {
 export function readStateFile(file: string): { content: string; stamp: Stamp } | undefined {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    // A pipe would make it wait for a writer.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
   try {
     const stat = fstatSync(descriptor);
-    return { content: readFileSync(descriptor, 'utf8'), stamp: `${stat.ino} ${stat.size} ${stat.mtimeMs}` };
+    return {
+      content: stat.isFile() ? readFileSync(descriptor, 'utf8') : '',
+      stamp: `${stat.ino} ${stat.size} ${stat.mtimeMs}`,
+    };
   } finally {
     closeSync(descriptor);
   }

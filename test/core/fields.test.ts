@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CliError } from '../../src/core/errors';
-import { fieldsOf, isFields, listOf, notNegative, number, positive, reference, text, unexpectedFrom } from '../../src/core/fields';
+import {
+  fieldsOf,
+  isFields,
+  listOf,
+  notNegative,
+  number,
+  positive,
+  reference,
+  text,
+  unexpectedFrom,
+} from '../../src/core/fields';
 
 describe('a field of a provider’s answer', () => {
   // Value, and what it is as an object, a text, an id, a number and a number above zero.

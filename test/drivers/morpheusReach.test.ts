@@ -119,6 +119,9 @@ describe('who asks', () => {
     expect(await verify({ user, isMasterAccount: true })).toBe('ada');
     expect(await verify({ user, isMasterAccount: false })).toBe('ada of Sales');
     expect(await verify({})).toBeNull();
+    await expect(verify({ user: { username: 3, displayName: 3 } })).rejects.toMatchObject({
+      code: 'unexpected_answer',
+    });
     expect(await verifyOf({ '/api/instances': { instances: [] } })).toBeNull();
     await expect(verifyOf({})).rejects.toMatchObject({ code: 'resource_not_found' });
   });

@@ -98,7 +98,10 @@ function judgeFirst({ outcome: { code, stderr, seen }, kind, command }: Tried): 
   // A raw answer is handed on as it is.
   if (command === 'api' && kind.name === 'wrong-types') return [];
   // What goes on is looked at until it is clear that nothing can be seen.
-  if (command === 'op') return code === exitCodes.unavailable ? [] : [`ends with ${code}: ${stderr}`];
+  if (command === 'op') {
+    const can = [exitCodes.unavailable, ...(kind.name === '404' ? [exitCodes.not_found] : [])];
+    return can.includes(code as never) ? [] : [`ends with ${code}: ${stderr}`];
+  }
   const codes = command === 'exec' ? [255] : codesOf(kind.ends);
   const ends: readonly string[] = kind.ends;
   const said = errorOf(stderr)?.kind;

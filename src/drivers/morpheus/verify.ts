@@ -1,5 +1,6 @@
 import type { Session } from '../../core/driver';
 import { type Fields, fieldsOf, text } from '../../core/fields';
+import { unexpected } from './fields';
 import { isGone } from './readInstance';
 import { readWhoami } from './user';
 
@@ -8,6 +9,8 @@ export async function verify(session: Session): Promise<string | null> {
   const whoami = await readWhoami(session).catch((error) => askOtherwise(session, error));
   const user = fieldsOf(whoami.user);
   const name = text(user.username) ?? text(user.displayName);
+  if (name === null && (user.username ?? user.displayName ?? null) !== null)
+    throw unexpected('GET /api/whoami', 'names no user');
   const tenant = text(fieldsOf(user.account).name);
   return name === null || tenant === null || whoami.isMasterAccount === true ? name : `${name} of ${tenant}`;
 }

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isOpen } from '../../core/journal';
 import { idAt } from './ids';
-import { readEntry } from './readEntry';
+import { readEntryFile } from './readEntryFile';
 
 const day = 86_400_000;
 /** Closed entries are kept for so long, and at most so many. */
@@ -24,9 +24,10 @@ export function prune(directory: string, now: Date): void {
   for (const name of candidates) {
     const file = path.join(directory, name);
     try {
-      const entry = readEntry(readFileSync(file, 'utf8'));
-      const over = entry === null ? statSync(file).mtimeMs < now.getTime() - day : !isOpen(entry);
-      if (over || name < ancient) rmSync(file, { force: true });
+      const entry = readEntryFile(file);
+      const stats = statSync(file);
+      const over = entry === null ? stats.mtimeMs < now.getTime() - day : !isOpen(entry);
+      if (stats.isFile() && (over || name < ancient)) rmSync(file, { force: true });
     } catch (error) {
       // Another process may clear up, too.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
