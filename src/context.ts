@@ -7,6 +7,7 @@ import { findCiSystem } from './ciSystem';
 import { commonOptions, mutatingOptions } from './core/common';
 import type { Context } from './core/context';
 import type { Driver } from './core/driver';
+import { entryOf } from './core/entryOf';
 import { CliError } from './core/errors';
 import { fileTrouble } from './core/fileTrouble';
 import { accountOf } from './core/keptNames';
@@ -294,7 +295,7 @@ export function openContext(call: Call): OpenContext {
   };
 
   async function driver(provider: string): Promise<Driver> {
-    const load = Object.hasOwn(drivers, provider) ? drivers[provider] : undefined;
+    const load = entryOf(drivers, provider);
     if (load !== undefined) return load();
     const guess = nearest(provider, Object.keys(drivers));
     throw new CliError('invalid_value', `There is no provider ${JSON.stringify(provider)}`, {

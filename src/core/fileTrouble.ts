@@ -1,3 +1,5 @@
+import { entryOf } from './entryOf';
+
 const troubles: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
@@ -15,5 +17,5 @@ export function fileTrouble(thrown: unknown, verb: 'read' | 'written'): string |
   if (code === 'EACCES' || code === 'EPERM') return `it may not be ${verb}`;
   if (verb === 'written' && code === 'ENOENT') return 'its directory does not exist';
   if (verb === 'written' && (code === 'ENOTDIR' || code === 'EEXIST')) return 'a file stands in place of its directory';
-  return code === undefined || !Object.hasOwn(troubles, code) ? code : troubles[code];
+  return code === undefined ? undefined : (entryOf(troubles, code) ?? code);
 }

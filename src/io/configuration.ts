@@ -1,3 +1,4 @@
+import { entryOf } from '../core/entryOf';
 import { CliError } from '../core/errors';
 import { type Fields, isFields } from '../core/fields';
 import type { Guards, Profile } from '../core/profile';
@@ -83,7 +84,7 @@ function readProfile(profile: unknown, wrong: (part: string, should: string) => 
   if (!isFields(guards)) throw wrong('.guards', 'an object');
   // A guard that is not understood must not be taken for one that is not there.
   for (const [name, guard] of Object.entries(guards)) {
-    const should = Object.hasOwn(guardForms, name) ? guardForms[name] : undefined;
+    const should = entryOf(guardForms, name);
     if (should === undefined) throw wrong(`.guards.${name}`, 'a guard that this nube knows');
     if (!should.fits(guard)) throw wrong(`.guards.${name}`, should.words);
   }

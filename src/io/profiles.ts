@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { entryOf } from '../core/entryOf';
 import { CliError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { ProfileChange, ProfileStore } from '../core/store';
@@ -55,7 +56,7 @@ export function openProfiles(
     });
 
   const required = (next: Configuration, name: string): StoredProfile => {
-    const found = Object.hasOwn(next.profiles, name) ? next.profiles[name] : undefined;
+    const found = entryOf(next.profiles, name);
     if (found === undefined) throw new CliError('unknown_profile', `There is no profile ${JSON.stringify(name)}`);
     return found;
   };

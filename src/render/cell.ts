@@ -1,3 +1,4 @@
+import { entryOf } from '../core/entryOf';
 import { clean } from '../core/text';
 import { label, showOf } from './columns';
 import type { Style } from './paint';
@@ -25,7 +26,7 @@ const oneLine = (text: string, limit?: number): string => clean(text, limit).tri
 export function cellStyle(value: unknown, show: Show): Style | null {
   if (value === null || value === undefined) return 'faint';
   const styles = show === 'state' ? stateStyles : show === 'status' ? statusStyles : {};
-  return typeof value === 'string' && Object.hasOwn(styles, value) ? (styles[value] ?? null) : null;
+  return typeof value === 'string' ? (entryOf(styles, value) ?? null) : null;
 }
 
 const stateStyles: Readonly<Record<string, Style>> = {

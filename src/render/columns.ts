@@ -1,3 +1,4 @@
+import { entryOf } from '../core/entryOf';
 import { CliError } from '../core/errors';
 import { nearest } from '../core/nearest';
 import { clean } from '../core/text';
@@ -24,7 +25,7 @@ const suffixes: readonly (readonly [string, NonNullable<AnyColumn['show']>])[] =
 
 /** The heading of a field for people, the same everywhere: `memoryMiB` is MEMORY, for its value says the unit. */
 export function label(name: string): string {
-  const own = Object.hasOwn(labels, name) ? labels[name] : undefined;
+  const own = entryOf(labels, name);
   if (own !== undefined) return own;
   const suffix = suffixes.find(([end]) => name.endsWith(end) && name.length > end.length)?.[0] ?? '';
   return clean(name.slice(0, name.length - suffix.length), longest)

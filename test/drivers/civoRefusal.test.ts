@@ -67,6 +67,7 @@ describe('a refusal of Civo', () => {
       [500, 'database_thing_lock_failed', 'provider_conflict'],
       [400, 'database_gizmo_not_found', 'resource_not_found'],
     ];
+    for (const name of ['constructor', 'toString', '__proto__']) unknown.push([400, name, 'provider_refused']);
     for (const [status, providerCode, code] of unknown) {
       expect(read(status, { code: providerCode, reason: 'why' })).toEqual({
         code,

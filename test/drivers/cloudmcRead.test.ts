@@ -68,6 +68,7 @@ describe('list', () => {
     ['Unknown', 'unknown'],
     ['Meditating', 'unknown'],
     ['', 'unknown'],
+    ['constructor', 'unknown'],
   ])('knows the word %s as %s and keeps it', async (word, state) => {
     const [found] = await listed(account({ '/instances': [instance({ state: word })], '/publicipaddresses': [] }), {
       allStates: true,

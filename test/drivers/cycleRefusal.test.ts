@@ -27,8 +27,9 @@ describe('a refusal of Cycle', () => {
     ['503.not-enabled', 'not_supported'],
     ['404.something-new', 'resource_not_found'],
     ['403.something-new', 'not_allowed'],
+    ['constructor', 'provider_refused'],
   ])('%s is %s', (providerCode, code) => {
-    expect(read(Number(providerCode.slice(0, 3)), error(providerCode))).toMatchObject({ code, providerCode });
+    expect(read(Number(providerCode.slice(0, 3)) || 400, error(providerCode))).toMatchObject({ code, providerCode });
   });
 
   it('is known by the codes of 2022, too', () => {

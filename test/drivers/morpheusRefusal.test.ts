@@ -44,6 +44,7 @@ describe('what Morpheus refuses', () => {
 
   it.each([
     ['layout', '--layout'],
+    ['constructor', 'constructor'],
     ['instance.layout', '--layout'],
     ['plan', '--plan'],
     ['zoneId', '--cloud'],

@@ -1,4 +1,5 @@
 import type { Session } from '../../core/driver';
+import { entryOf } from '../../core/entryOf';
 import { type Fields, positive, text } from '../../core/fields';
 import type { InstanceDetail, Located, State } from '../../core/instance';
 import { toMoment } from '../../core/units';
@@ -22,7 +23,7 @@ export function isFailure(word: string): boolean {
 
 /** Civo's word for a state in nube's; an unlisted one is `unknown`. */
 export function toState(word: string): State {
-  return isFailure(word) ? 'error' : (words[word.toUpperCase()] ?? 'unknown');
+  return isFailure(word) ? 'error' : (entryOf(words, word.toUpperCase()) ?? 'unknown');
 }
 
 /** Civo's instance in the shared model. The region is the one that was asked: Civo often leaves it out. */

@@ -1,3 +1,4 @@
+import { entryOf } from '../../core/entryOf';
 import type { ErrorCode } from '../../core/errors';
 import { type Fields, isFields, text } from '../../core/fields';
 import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
@@ -99,7 +100,7 @@ export function readRefusal(answer: Answer): Refusal | null {
   const said = oneSentence(text(body.reason) ?? text(body.error), text(body.details));
   if (status < 300 && stated === null && !isHidden(body, result, code, said)) return null;
   if (code === null && said === null && stated === null) return null;
-  const known = code === null ? undefined : meanings[code];
+  const known = code === null ? undefined : entryOf(meanings, code);
   if (known !== undefined) {
     return { ...known, ...(said === null ? {} : { reason: said }), providerCode: code ?? undefined };
   }

@@ -1,4 +1,5 @@
 import type { Session } from '../../core/driver';
+import { entryOf } from '../../core/entryOf';
 import { type Fields, listOf, positive, text } from '../../core/fields';
 import type { Located, State } from '../../core/instance';
 import { idOf, texts, wordOf } from './fields';
@@ -20,7 +21,7 @@ const words: Readonly<Record<string, State>> = {
 
 /** The platform's word for a state in nube's, ignoring case as its own clients do; an unlisted one is `unknown`. */
 export function toState(word: string): State {
-  return words[word.toLowerCase()] ?? 'unknown';
+  return entryOf(words, word.toLowerCase()) ?? 'unknown';
 }
 
 /** States that pass into another by themselves. */

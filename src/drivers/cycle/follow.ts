@@ -1,4 +1,5 @@
 import type { Session } from '../../core/driver';
+import { entryOf } from '../../core/entryOf';
 import { text } from '../../core/fields';
 import type { Operation, OperationFailure, Progress } from '../../core/operation';
 import { followBackup } from './backups';
@@ -46,7 +47,7 @@ export function followMany(session: Session, operations: readonly Operation[]): 
 
 async function followBy(session: Session, { wait }: Operation, reads: Reads): Promise<Progress> {
   if (wait === null) return { status: 'succeeded' };
-  const look = Object.hasOwn(looks, String(wait.kind)) ? looks[String(wait.kind)] : undefined;
+  const look = entryOf(looks, String(wait.kind));
   if (look === undefined) {
     return { status: 'unknown', text: 'What was noted about this operation says too little.' };
   }

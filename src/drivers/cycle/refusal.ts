@@ -1,3 +1,4 @@
+import { entryOf } from '../../core/entryOf';
 import type { ErrorCode } from '../../core/errors';
 import { type Fields, fieldsOf, isFields, text } from '../../core/fields';
 import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
@@ -63,7 +64,7 @@ export function readRefusal({ status, body }: Answer): Refusal | null {
   const code = text(error.code)?.replaceAll('_', '-') ?? null;
   const said = sentence(error);
   const capability = text(fieldsOf(error.extra).capability);
-  const known = code === null ? undefined : meanings[code];
+  const known = code === null ? undefined : entryOf(meanings, code);
   const message = messageOf(known, said, code, capability);
   const hint = capability === null ? known?.hint : `Give the key's role ${capability}, or use another profile.`;
   return {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../core/entryOf';
 import type { State } from '../../core/instance';
 
 const words: Readonly<Record<string, State>> = {
@@ -16,7 +17,7 @@ const words: Readonly<Record<string, State>> = {
 
 /** Cycle's word for a state in nube's; one that is not listed is `unknown`. */
 export function toState(word: string): State {
-  return Object.hasOwn(words, word) ? (words[word] ?? 'unknown') : 'unknown';
+  return entryOf(words, word) ?? 'unknown';
 }
 
 /** Cycle's words for a state of nube's. */

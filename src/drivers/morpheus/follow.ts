@@ -1,4 +1,5 @@
 import type { Session } from '../../core/driver';
+import { entryOf } from '../../core/entryOf';
 import type { Located } from '../../core/instance';
 import type { Operation, Progress } from '../../core/operation';
 import { followBackup } from './followBackup';
@@ -59,7 +60,7 @@ export function lookMany(session: Session, targets: readonly Located[]): readonl
 
 async function followBy(session: Session, { wait }: Operation, read: Read): Promise<Progress> {
   if (wait === null) return { status: 'succeeded' };
-  const look = looks[String(wait.kind)];
+  const look = entryOf(looks, String(wait.kind));
   return look === undefined
     ? { status: 'unknown', text: 'what was noted about this operation says too little' }
     : look(session, wait, read);

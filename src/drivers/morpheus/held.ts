@@ -1,4 +1,5 @@
 import type { Session } from '../../core/driver';
+import { entryOf } from '../../core/entryOf';
 import { type Fields, fieldsOf, listOf, text } from '../../core/fields';
 import type { Located } from '../../core/instance';
 import { toMoment } from '../../core/units';
@@ -17,7 +18,7 @@ export function heldText(session: Session, { instance }: Located, fields: Fields
     const when = date === null ? 'at the date that a policy sets' : `at ${date}`;
     return `it is shut down and hidden, and is removed ${when}; until then ${undo} brings it back`;
   }
-  return `${waits[instance.providerState.toLowerCase()] ?? 'it waits'}${requestsOf(fields)}`;
+  return `${entryOf(waits, instance.providerState.toLowerCase()) ?? 'it waits'}${requestsOf(fields)}`;
 }
 
 /** True where a request for approval is open. */

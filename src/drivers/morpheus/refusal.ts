@@ -1,3 +1,4 @@
+import { entryOf } from '../../core/entryOf';
 import { type Fields, isFields, text } from '../../core/fields';
 import { type Answer, codeOfStatus, type Refusal } from '../../core/http';
 import { scalar } from './fields';
@@ -106,7 +107,7 @@ function flatten(errors: unknown, path = ''): (readonly [string, string])[] {
 /** `layout` is `--layout`, `config.resourcePoolId` is `--config resourcePoolId`; the rest stays as it is. */
 function flagOf(field: string): string {
   const [first = '', ...rest] = field.replace(/^instance\./, '').split('.');
-  const flag = flags[first];
+  const flag = entryOf(flags, first);
   if (flag === undefined) return field;
   return flag === '--config' && rest.length > 0 ? `${flag} ${rest.join('.')}` : flag;
 }

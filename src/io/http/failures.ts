@@ -1,3 +1,4 @@
+import { entryOf } from '../../core/entryOf';
 import { CliError, type ErrorCode } from '../../core/errors';
 import type { Failed } from './exchange';
 import type { Asked } from './refusals';
@@ -63,7 +64,7 @@ function describe(failed: Failed, asked: Asked, times: Times): Description {
     case 'certificate':
       return {
         code: 'tls_refused',
-        message: `The certificate of ${address} is not trusted: ${certificates[failed.code] ?? failed.code}`,
+        message: `The certificate of ${address} is not trusted: ${entryOf(certificates, failed.code) ?? failed.code}`,
         hint:
           profile === 'env'
             ? 'Set NUBE_CA_FILE (--ca-file of a profile) if the authority is your own.'

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../core/entryOf';
 import { type Findings, type Found, mapping, word } from './found';
 
 /**
@@ -19,7 +20,7 @@ export function readMorpheusFiles(file: string, appliances: unknown, credentials
       warnings.push(`${file} has no address for the appliance ${name}`);
       return [];
     }
-    const wallet = Object.hasOwn(wallets, name) ? wallets[name] : null;
+    const wallet = entryOf(wallets, name) ?? null;
     const token = word(wallet) ?? word(mapping(wallet)?.access_token);
     if (token === null) {
       warnings.push(`Nobody is signed in to the appliance ${name}, so there is no token to take`);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../core/entryOf';
 import type { SecretSource, SettingName } from '../../../core/profile';
 import type { Findings, Found } from './found';
 
@@ -30,7 +31,7 @@ export function readTerraformFile(file: string, text: string, { values, variable
     }),
   );
   const found = blocks(text, 'provider').flatMap(({ label, body }): Found[] => {
-    const words = Object.hasOwn(providers, label) ? providers[label] : undefined;
+    const words = entryOf(providers, label);
     if (words === undefined) return [];
     const settings: Partial<Record<SettingName, string>> = {};
     const secrets: { token: SecretSource | null; password: SecretSource | null } = { token: null, password: null };
