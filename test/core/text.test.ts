@@ -32,6 +32,7 @@ describe('clean', () => {
     expect(clean('abcdef', 6)).toBe('abcdef');
     expect(clean('abcdefg', 6)).toBe('abcde…');
     expect(clean('abcd😀fg', 6)).toBe('abcd…');
+    expect(clean('😀abcdef', 6)).toBe('😀abc…');
   });
 
   it.each([
