@@ -10,6 +10,8 @@ export interface Page<T> {
 interface Part {
   name: string;
   pages: number;
+  /** It has failed, or has no page more than those that are waited for. */
+  ended: boolean;
 }
 
 type Outcome<T> = { page: Page<T> } | { error: CliError };
@@ -36,7 +38,7 @@ export async function* readPages<T>(
   concurrency: number,
   partFailed: (part: string, error: CliError) => void,
 ): AsyncGenerator<readonly T[]> {
-  const queue: Slot<T>[] = parts.map((name) => slot({ name, pages: 1 }, 1));
+  const queue: Slot<T>[] = parts.map((name) => slot({ name, pages: 1, ended: false }, 1));
   const failures: { part: string; error: CliError }[] = [];
   let answered = false;
   let stopped = false;
@@ -60,23 +62,26 @@ export async function* readPages<T>(
     };
     try {
       const page = await read(next.part.name, next.page, arrived);
-      lengthen(next.part, page);
+      // An empty page ends its part: what was counted as further pages is gone by now.
+      if (page.items.length === 0) endAfter(next);
+      else lengthen(next.part, page.pages);
       next.settle({ page });
     } catch (error) {
+      endAfter(next);
       next.settle({ error: toCliError(error) });
     }
     arrived();
     startNext();
   };
-  const lengthen = (part: Part, { items, pages }: Page<T>): void => {
-    if (items.length === 0 || pages <= part.pages) return;
+  const lengthen = (part: Part, pages: number): void => {
+    if (part.ended || pages <= part.pages) return;
     const more = Array.from({ length: pages - part.pages }, (_, index) => slot<T>(part, part.pages + index + 1));
     part.pages = pages;
-    const last = queue.findLastIndex((waiting) => waiting.part === part);
-    if (last !== -1) queue.splice(last + 1, 0, ...more);
+    queue.splice(queue.findLastIndex((waiting) => waiting.part === part) + 1, 0, ...more);
   };
-  const drop = (part: Part): void => {
-    const rest = queue.filter((waiting) => waiting.part !== part);
+  const endAfter = ({ part, page }: Slot<T>): void => {
+    part.ended = true;
+    const rest = queue.filter((waiting) => waiting.part !== part || waiting.page <= page);
     queue.splice(0, queue.length, ...rest);
   };
   const report = (): void => {
@@ -92,15 +97,11 @@ export async function* readPages<T>(
       if ('error' in outcome) {
         if (parts.length === 1) throw outcome.error;
         failures.push({ part: next.part.name, error: outcome.error });
-        drop(next.part);
-        startNext();
         continue;
       }
       answered = true;
       report();
-      // An empty page ends its part: what was counted as further pages is gone by now.
-      if (outcome.page.items.length === 0) drop(next.part);
-      else yield outcome.page.items;
+      if (outcome.page.items.length > 0) yield outcome.page.items;
     }
     if (!answered && failures.length > 0) {
       throw summarise(
@@ -116,9 +117,9 @@ export async function* readPages<T>(
 }
 
 function slot<T>(part: Part, page: number): Slot<T> {
-  let settle: (outcome: Outcome<T>) => void = () => {};
-  const outcome = new Promise<Outcome<T>>((resolve) => {
-    settle = resolve;
+  const one = { part, page, started: false } as Slot<T>;
+  one.outcome = new Promise((resolve) => {
+    one.settle = resolve;
   });
-  return { part, page, started: false, settle: (value) => settle(value), outcome };
+  return one;
 }
