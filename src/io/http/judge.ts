@@ -18,26 +18,25 @@ export function judge(judged: Judged, asked: Asked, wire: Wire): Answer {
   const error = errorOf(judged, asked, wire);
   if (error !== null) throw error;
   const { reading, status, headers } = judged;
-  if ('body' in reading) return { status, headers, body: reading.body };
-  const wrong = `${asked.provider} answered ${asked.what} with ${reading.broken}`;
-  const details = detailsOf(judged, asked);
-  if (asked.changes) throw lost(asked, `it was answered with ${reading.broken}`, details);
-  throw new CliError('unexpected_answer', wrong, { ...details, hint: unreadHint(asked) });
+  if ('broken' in reading) throw unread(judged, reading.broken, asked);
+  return { status, headers, body: reading.body };
 }
 
 /** The failure that a raw answer stands for, or null. A text that does not claim to be JSON is an answer like any. */
 export function judgeRaw(judged: Judged, asked: Asked, wire: Wire): CliError | null {
   const { reading, headers } = judged;
-  const claimsJson = /json/i.test(headers['content-type'] ?? '');
   const error = errorOf(judged, asked, wire);
-  if (error !== null || 'body' in reading || (reading.broken !== 'HTML' && !claimsJson)) return error;
-  try {
-    judge(judged, asked, wire);
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof CliError) return thrown;
-    throw thrown;
-  }
+  if (error !== null || !('broken' in reading)) return error;
+  const should = reading.broken === 'HTML' || /json/i.test(`${headers['content-type']}`);
+  return should ? unread(judged, reading.broken, asked) : null;
+}
+
+/** The failure that a success is whose body can't be read. */
+function unread(judged: Judged, broken: string, asked: Asked): CliError {
+  const details = detailsOf(judged, asked);
+  if (asked.changes) return lost(asked, `it was answered with ${broken}`, details);
+  const message = `${asked.provider} answered ${asked.what} with ${broken}`;
+  return new CliError('unexpected_answer', message, { ...details, hint: unreadHint(asked) });
 }
 
 function errorOf(judged: Judged, asked: Asked, wire: Wire): CliError | null {
@@ -79,7 +78,7 @@ export function tooLong(until: Date, limited: boolean, asked: Asked, details: Cl
 }
 
 function targetOf(location: string, { show }: Asked): string {
-  return URL.canParse(location) ? new URL(location).host : show(location.replace(/[?#].*$/s, ''));
+  return URL.canParse(location) ? new URL(location).host : show(location.replace(/[?#].*/s, ''));
 }
 
 function unreadHint({ profile }: Asked): string {

@@ -104,6 +104,8 @@ describe('an answer', () => {
     }
     const env = thrown(() => judge(answer(200, '<p>'), { ...asked, profile: 'env' }, wire));
     expect(env.hint).toBe('Check NUBE_ENDPOINT, or look at the answer with --debug');
+    const dotted = thrown(() => judge(answer(200, '<p>'), { ...asked, profile: 'my.prod' }, wire));
+    expect(dotted.hint).toBe('Check the endpoint: nube profile get my.prod, or look at the answer with --debug');
   });
 
   it('of plain text gives it as the reason, five hundred bytes at most; HTML is none', () => {
