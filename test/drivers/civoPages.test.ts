@@ -9,14 +9,14 @@ type Answer = { items: readonly string[]; pages: number };
 /** Pages that a test answers one by one; what is under way is named `A2` for page 2 of part A. */
 function setting(parts: readonly string[], concurrency: number) {
   const started: string[] = [];
-  const open = new Map<string, { resolve(page: Answer): void; reject(error: Error): void }>();
+  const open = new Map<string, { resolve(page: Answer): void; reject(error: Error): void; arrived(): void }>();
   const failed: string[] = [];
   const pages = readPages(
     parts,
-    (part, page) =>
+    (part, page, arrived) =>
       new Promise<Answer>((resolve, reject) => {
         started.push(`${part}${page}`);
-        open.set(`${part}${page}`, { resolve, reject });
+        open.set(`${part}${page}`, { resolve, reject, arrived });
       }),
     concurrency,
     (part, error) => failed.push(`${part} ${error.code}`),
@@ -32,6 +32,7 @@ function setting(parts: readonly string[], concurrency: number) {
     started,
     failed,
     underWay: () => [...open.keys()],
+    arrive: (name: string) => open.get(name)?.arrived(),
     answer: async (name: string, count: number, items: readonly string[] = [name]) => {
       take(name).resolve({ items, pages: count });
       await settled();
@@ -74,6 +75,19 @@ describe('the pages of several parts', () => {
     await answer('A1', 1);
     await answer('B1', 1);
     expect(got).toEqual([['A1'], ['B1']]);
+  });
+
+  it('are asked for once another has come, before that one is read', async () => {
+    const { pages, started, arrive, answer } = setting(['A', 'B', 'C', 'D'], 1);
+    const { got, end } = reading(pages);
+    await settled();
+    arrive('A1');
+    arrive('A1');
+    expect(started).toEqual(['A1', 'B1']);
+    await answer('A1', 1);
+    expect(started).toEqual(['A1', 'B1']);
+    for (const name of ['B1', 'C1', 'D1']) await answer(name, 1);
+    expect([got, end()]).toEqual([[['A1'], ['B1'], ['C1'], ['D1']], 'ended']);
   });
 
   it('are held ready twice as many as may be under way, and no more', async () => {
