@@ -20,10 +20,11 @@ export interface State extends Pick<RunOptions, 'variables' | 'input'> {
   /** The exit code; 0 unless said. */
   code?: number;
   /**
-   * How many rows it prints; or that it prints one object, `json` or `text` that is the same in all formats, or a
-   * `line` of JSON where one of its formats is asked for and text elsewhere. Nothing unless said.
+   * How many rows it prints; or that it prints one object, `json` or `text` that is the same in all formats, an `answer`
+   * that is as it came unless another format of data is asked for, or a `line` of JSON where one of its formats is asked
+   * for and text elsewhere. Nothing unless said.
    */
-  rows?: number | 'object' | 'json' | 'text' | 'line';
+  rows?: number | 'object' | 'json' | 'text' | 'answer' | 'line';
 }
 
 type States = Readonly<Record<string, State>>;
@@ -274,7 +275,7 @@ export const cases: Readonly<Record<string, States>> = {
   // A tour for people: its lines are run with formats of their own.
   demo: { one: { line: 'demo', rows: 'text', only: ['table'] } },
   api: {
-    one: { line: 'api GET /v2/quota -p civo', rows: 'json' },
+    one: { line: 'api GET /v2/quota -p civo', rows: 'answer' },
     failure: { line: 'api GET /v2/nothing -p civo', code: 5, rows: 'text' },
   },
   'op list': {

@@ -96,6 +96,15 @@ async function testState(name: string, which: string, state: State): Promise<voi
     if (rows !== 'json') return;
     expect(check(schemaOf(name).whole, JSON.parse(text.json ?? ''))).toEqual([]);
     await checkQueries(state, 'type(@)', 'object');
+  } else if (rows === 'answer') {
+    const value: object = JSON.parse(text.json ?? '');
+    for (const format of ['table', 'wide', 'id', 'ref'] as const) expect(text[format]).toBe(text.json);
+    expect(readYaml(text.yaml ?? '')).toEqual(value);
+    expect(readNdjson(text.ndjson ?? '')).toEqual([value]);
+    for (const sheet of [readCsv(text.csv ?? ''), readTsv(text.tsv ?? '')]) {
+      expect(sheet).toMatchObject({ header: Object.keys(value), rows: { length: 1 } });
+    }
+    await checkQueries(state, 'type(@)', 'object');
   } else if (rows === 'line') {
     for (const format of formats) {
       const printed = text[format] ?? '';
