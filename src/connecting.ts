@@ -6,6 +6,7 @@ import { CliError } from './core/errors';
 import { createOnce } from './core/lazy';
 import type { Profile, ScopeName, SettingName, Settings } from './core/profile';
 import { follow } from './core/wait';
+import { identify, openedLater } from './identify';
 import type { Gate } from './io/http';
 import type { OpenJournal } from './io/journal';
 import type { Recorder } from './io/recorder';
@@ -117,18 +118,20 @@ export async function connectProfile(
       }),
     tokens: () => tokens(profile),
   });
-  const http = createHttp({
-    ...wiring,
-    ...credential,
-    gate,
-    recorder: options.dryRun ? await recorder() : null,
-    sending,
-  });
+  const written = options.dryRun ? await recorder() : null;
+  const talk = (known: Settings) =>
+    createHttp({ ...wiring, settings: known, ...credential, gate, recorder: written, sending });
+  const named = Object.values(found.settings).some((setting) => setting.identify !== undefined);
   const session: Session = {
     profile: profile.name,
     provider: found.provider,
     settings,
-    http,
+    http: named
+      ? openedLater(async () => {
+          const sessionFor = (known: Settings) => ({ ...session, settings: known, http: talk(known) });
+          return talk(await identify(found, settings, sessionFor));
+        })
+      : talk(settings),
     now: context.clock,
     warn: call.warn,
     once: createOnce(),

@@ -22,7 +22,7 @@ const scopes: Readonly<Record<ScopeName, Option<string>>> = {
     completes: { catalog: 'environments' },
   }),
   org: name('org', 'ID', 'organization', { heading: scope }),
-  hub: name('hub', 'ID', 'hub', { heading: scope, completes: { catalog: 'hubs' } }),
+  hub: name('hub', 'HUB', 'hub', { heading: scope, completes: { catalog: 'hubs' } }),
   container: name('container', 'CONTAINER', 'container', {
     heading: scope,
     completes: { catalog: 'containers' },

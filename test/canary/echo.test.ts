@@ -59,7 +59,7 @@ const scopes: Readonly<Record<string, Record<string, string>>> = {
   civo: { NUBE_REGION: 'LON1' },
   cloudca: { NUBE_SERVICE: 'compute', NUBE_ENVIRONMENT_NAME: 'prod', NUBE_ENVIRONMENT: 'prod' },
   coxedge: { NUBE_SERVICE: 'compute', NUBE_ENVIRONMENT: 'prod' },
-  cycle: { NUBE_HUB: 'hub' },
+  cycle: { NUBE_HUB: '5f0f1a2b3c4d5e6f70819203' },
   morpheus: {},
 };
 

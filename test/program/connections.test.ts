@@ -79,7 +79,7 @@ describe('a redirect', () => {
     async (provider) => {
       const other = await serve((response) => json(response, 200, { other: true }));
       const server = await serve((response) => json(response, 307, {}, { location: `${other.endpoint}/away` }));
-      const scopes = { NUBE_SERVICE: 'compute', NUBE_ENVIRONMENT: 'prod', NUBE_HUB: 'hub' };
+      const scopes = { NUBE_SERVICE: 'compute', NUBE_ENVIRONMENT: 'prod', NUBE_HUB: '5f0f1a2b3c4d5e6f70819203' };
       const options = described(server.endpoint, { ...scopes, NUBE_PROVIDER: provider });
       const read = await home.run('api GET /x --header X-Auth-Token:header-secret-2', options);
       expect(read.json()).toEqual({ other: true });

@@ -158,4 +158,38 @@ describe('a profile for Cycle', () => {
     expect(wrong.code).toBe(4);
     expect(wrong.error().message).toContain('This belongs to another hub');
   });
+
+  it('takes its hub by name or identifier, too, and asks which it is once', async () => {
+    const known = await home.sandbox('list -p cycle -o id');
+    for (const hub of ['Sandbox Hub', 'sandbox-hub']) {
+      const run = await home.sandbox(['list', '-p', 'cycle', '--hub', hub, '-o', 'id']);
+      expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 0, stdout: known.stdout });
+      expect(run.requests.filter(({ path }) => path === '/v1/hubs')).toHaveLength(1);
+    }
+    const wrong = await home.sandbox('list -p cycle --hub sandbox-hb -o json');
+    expect(wrong).toMatchObject({ code: 5, stdout: '[]\n' });
+    expect(wrong.error()).toMatchObject({
+      code: 'resource_not_found',
+      message: 'There is no hub "sandbox-hb"',
+      hint: 'Did you mean sandbox-hub?',
+    });
+    expect(wrong.requests.map(({ path }) => path)).toEqual(['/v1/hubs']);
+    const stop = await home.sandbox([
+      'stop',
+      'store-1',
+      '--whole-container',
+      '--dry-run',
+      '-p',
+      'cycle',
+      '--hub',
+      'sandbox-hub',
+    ]);
+    expect(stop.stdout).toMatch(/-H 'x-hub-id: [0-9a-f]{24}'/);
+  });
+
+  it('is kept with the id of a hub that was named', async () => {
+    const line = 'profile add other --provider cycle --token-stdin --hub sandbox-hub -o json';
+    const add = await home.sandbox(line, { input: 'sandbox-cycle-token' });
+    expect(add.json().settings).toEqual({ hub: expect.stringMatching(/^[0-9a-f]{24}$/) });
+  });
 });

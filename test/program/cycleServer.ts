@@ -38,7 +38,12 @@ export class CycleServer {
 
   /** The variables that describe a profile for it, called `env`. */
   get variables(): Record<string, string> {
-    return { NUBE_PROVIDER: 'cycle', NUBE_TOKEN: 'key', NUBE_HUB: 'hub', NUBE_ENDPOINT: `http://${this.#host}` };
+    return {
+      NUBE_PROVIDER: 'cycle',
+      NUBE_TOKEN: 'key',
+      NUBE_HUB: '5f0f1a2b3c4d5e6f70819203',
+      NUBE_ENDPOINT: `http://${this.#host}`,
+    };
   }
 
   /** Begins anew, with other streams. */

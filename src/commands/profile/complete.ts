@@ -18,7 +18,7 @@ export async function verifyCredential(context: Context, profile: Profile): Prom
 export async function completeSettings(context: Context, profile: Profile, every = false): Promise<Profile> {
   const connection = await context.connect(profile, { incomplete: true });
   const { driver } = connection;
-  let settings = await matchedRegion(connection, profile.settings);
+  let settings = await identified(connection, await matchedRegion(connection, profile.settings));
   for (const [name, definition] of questionsOf(driver)) {
     if (settings[name] !== undefined || !context.ask.available) continue;
     if (definition.required !== true && (!every || definition.choices === undefined)) continue;
@@ -80,6 +80,15 @@ export function requireSettings(driver: Driver, { settings }: Profile): void {
       hint: `nube help profile add; at a terminal it asks.`,
     });
   }
+}
+
+/** Kept by its id, what was given by name need not be looked up before each call. */
+async function identified({ driver, session }: Connection, settings: Settings): Promise<Settings> {
+  const all = Object.entries(settings).map(async ([name, value]) => {
+    const definition = driver.settings[name as SettingName];
+    return [name, (await definition?.identify?.(session, value)) ?? value] as const;
+  });
+  return Object.fromEntries(await Promise.all(all));
 }
 
 /** A region is matched ignoring case here; later it is sent as the provider spells it. */

@@ -10,7 +10,7 @@ import { follow, followMany } from './follow';
 import { get, look } from './get';
 import { list } from './list';
 import { lookMany } from './lookMany';
-import { readHubs, verify } from './lookups';
+import { identifyHub, readHubs, verify } from './lookups';
 import { migrate } from './migrate';
 import { reboot, start, stop } from './power';
 import { remove } from './remove';
@@ -32,7 +32,8 @@ export const cycle: Driver = {
   settings: {
     hub: {
       required: true,
-      summary: 'The id of the hub.',
+      summary: 'The hub, by id, identifier or name.',
+      identify: identifyHub,
       choices: async (session) =>
         (await readHubs(session)).map(({ id, name, identifier }) => ({
           value: id,

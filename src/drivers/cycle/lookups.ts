@@ -1,7 +1,7 @@
 import type { Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import { fieldsOf, isFields, listOf, text } from '../../core/fields';
-import type { Candidate } from './choose';
+import { type Candidate, choose } from './choose';
 import { idOf, readData, unexpected } from './fields';
 import { readAll } from './pages';
 
@@ -75,6 +75,14 @@ export function readHubs(session: Session): Promise<readonly Hub[]> {
       return { id, name: text(fields.name) ?? id, identifier: text(fields.identifier) };
     });
   });
+}
+
+/** The id of a hub that was given by id, identifier or name; only the latter are asked for. */
+export async function identifyHub(session: Session, hub: string): Promise<string> {
+  if (/^[0-9a-f]{24}$/.test(hub)) return hub;
+  const hubs = await readHubs(session);
+  const candidates = hubs.map(({ id, name, identifier }) => ({ id, label: name, names: [identifier, name] }));
+  return choose('hub', hub, candidates, 'nube catalog hubs shows those of the account.').id;
 }
 
 /** The name of the hub that the profile is for, from the cheapest answer that takes a valid key and hub. */
