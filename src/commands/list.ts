@@ -8,7 +8,7 @@ import type { Instance, Located } from '../core/instance';
 import { maskFields } from '../core/mask';
 import { choice, each, flag, moment, names, text, whole } from '../core/option';
 import type { Profile } from '../core/profile';
-import { havingScopes } from '../core/scopes';
+import { havingScopes, lacksPlace, noteLacking } from '../core/scopes';
 import { sideBySide } from '../core/sideBySide';
 import { plainQuery } from '../core/targets';
 import { flatView, instanceView } from '../core/views';
@@ -91,7 +91,15 @@ export const list = defineCommand({
       search: search ?? null,
       include: include ?? [],
     };
+    const lacking: CliError[] = [];
     const answered = new Set<string>();
+    let reading = profiles.length;
+    const ended = () => {
+      reading -= 1;
+      if (reading > 0) return;
+      if (answered.size === 0) failures.push(...lacking);
+      else noteLacking(context, lacking);
+    };
     const now = context.now();
     const fits = ({ instance, recoverable }: Located) =>
       (allStates === true || recoverable !== true) && filters.every((one) => one.matches(instance, now));
@@ -99,7 +107,7 @@ export const list = defineCommand({
     // Without a sort nobody needs more of a profile than the limit; how far each is read does not hang on the others.
     const most = limit === undefined || context.printing === 'sorted' ? Number.POSITIVE_INFINITY : limit;
     const streams = profiles.map((profile) =>
-      rowsOf(pagesOf(context, profile, query, failures, answered), { fits, shown, most }),
+      rowsOf(pagesOf(context, profile, query, { failures, lacking, answered, ended }), { fits, shown, most }),
     );
     const asTheyCome =
       context.printing === 'sorted' || (context.printing === 'streamed' && limit === undefined && watch !== true);
@@ -124,12 +132,21 @@ function extraParts(failures: readonly CliError[], answered: ReadonlySet<string>
   return failures.filter(({ details }) => details.profile !== undefined && answered.has(details.profile)).length;
 }
 
+/** What has come of the profiles so far. */
+interface Gathering {
+  failures: CliError[];
+  /** Those that have no such place as a scope flag names. */
+  lacking: CliError[];
+  answered: Set<string>;
+  /** Told when a profile is read no further. */
+  ended(): void;
+}
+
 async function* pagesOf(
   context: Context,
   profile: Profile,
   query: Partial<ListQuery>,
-  failures: CliError[],
-  answered: Set<string>,
+  { failures, lacking, answered, ended }: Gathering,
 ): AsyncGenerator<readonly Located[]> {
   const from = { profile: profile.name, provider: profile.provider };
   let failed = false;
@@ -142,11 +159,13 @@ async function* pagesOf(
         : page;
     }
   } catch (thrown) {
-    failures.push(toCliError(thrown).with(from));
+    const error = toCliError(thrown).with(from);
+    (lacksPlace(context, error) ? lacking : failures).push(error);
     failed = true;
   } finally {
     // Also where the reader has enough and leaves.
     if (!failed) answered.add(profile.name);
+    ended();
   }
 }
 

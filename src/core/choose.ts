@@ -49,6 +49,7 @@ export function choose<T>(
   const near = nearWords(wanted, named);
   throw new CliError('resource_not_found', `There is no ${what} ${JSON.stringify(wanted)}${place}`, {
     hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : hint,
+    missing: wanted,
   });
 }
 

@@ -307,6 +307,8 @@ export interface SettingDefinition {
   summary: string;
   /** Live choices, once the credential is known. */
   choices?(session: Session): Promise<readonly Choice[]>;
+  /** The id that every request needs, of what may be a name; asked before the first, by a session without the setting. */
+  identify?(session: Session, value: string): Promise<string>;
 }
 
 /** How requests are made to look like the provider's. */

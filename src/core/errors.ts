@@ -221,6 +221,8 @@ export interface ErrorDetails {
   provider?: string | undefined;
   /** The name of what it is about, where the command was for several. */
   target?: string | undefined;
+  /** What was named and is not there. */
+  missing?: string | undefined;
   httpStatus?: number | undefined;
   providerCode?: string | undefined;
   requestId?: string | undefined;

@@ -36,6 +36,18 @@ export async function havingScopes(
   return having;
 }
 
+/** Whether a profile has failed only for want of the place that a scope flag names. */
+export function lacksPlace({ options }: Context, { code, details: { missing } }: CliError): boolean {
+  return code === 'resource_not_found' && Object.values(options.scopes).some((scope) => scope === missing);
+}
+
+/** Says which profiles lack the place that a scope flag names, where others have it. */
+export function noteLacking(context: Context, lacking: readonly CliError[]): void {
+  if (lacking.length === 0) return;
+  const each = lacking.map(({ message, details: { profile } }) => `${profile} (${message})`);
+  context.note(`Left out: ${each.join(', ')}`, 'profiles_left_out');
+}
+
 /** The scope flags without those that say which of an instance's machines ssh is to reach. */
 export async function narrowingScopes(context: Context, profile: Profile): Promise<CommonOptions['scopes']> {
   const driver = await context.driver(profile.provider);

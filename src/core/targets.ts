@@ -5,7 +5,7 @@ import type { Located } from './instance';
 import { nearestFew } from './nearest';
 import type { Profile } from './profile';
 import { fitting, parseReference, type Reference } from './reference';
-import { havingScopes, narrowingScopes } from './scopes';
+import { havingScopes, lacksPlace, narrowingScopes, noteLacking } from './scopes';
 
 /** One instance that a command acts on, with the connection that leads to it. */
 export interface Target {
@@ -148,7 +148,7 @@ async function gather(
   rule: TargetRule,
   references: readonly Reference[] | null,
 ): Promise<Gathered[]> {
-  return Promise.all(
+  const gathered = await Promise.all(
     profiles.map(async (profile): Promise<Gathered> => {
       const gathered: Gathered = { profile, connection: null, found: [], failure: null };
       const query = plainQuery(context, {
@@ -173,6 +173,11 @@ async function gather(
       return gathered;
     }),
   );
+  const lacking = gathered.flatMap(({ failure }) => (failure !== null && lacksPlace(context, failure) ? failure : []));
+  const others = gathered.filter(({ failure }) => failure === null || !lacking.includes(failure));
+  if (others.length === 0) return gathered;
+  noteLacking(context, lacking);
+  return others;
 }
 
 function listings(

@@ -56,6 +56,7 @@ describe('a choice', () => {
       code: 'resource_not_found',
       message: 'There is no image "debian-11"',
       hint: 'Did you mean debian-12 or debian-13?',
+      missing: 'debian-11',
     });
     expect(thrown(() => choose('zzzzzzzz', images, candidateOf, { ...words, within: 'in LON1' }))).toEqual({
       code: 'resource_not_found',

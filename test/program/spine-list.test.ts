@@ -213,14 +213,27 @@ describe('list', () => {
     }
   });
 
+  it('takes the lack of a place for nothing to list, where another profile has the place', async () => {
+    const left = 'warning: Left out: morpheus (There is no cloud "LON1")\n';
+    const run = await home.sandbox('list -p morpheus,civo --region LON1 --columns name --no-headers');
+    expect(run).toMatchObject({ code: 0, stdout: 'web-1\nweb-2\n', stderr: left });
+    const ids = await home.sandbox('catalog networks -p morpheus,civo --region LON1 --columns region,name -o csv');
+    expect(ids).toMatchObject({ code: 0, stdout: 'region,name\nLON1,Default\nLON1,backend\n', stderr: left });
+    const stop = await home.sandbox('stop web-1 -p morpheus,civo --region LON1 --dry-run');
+    expect({ code: stop.code, stderr: stop.stderr }).toEqual({ code: 0, stderr: left });
+    const nowhere = await home.sandbox('list -p morpheus,civo --region NOWHERE -o json');
+    expect(nowhere).toMatchObject({ code: 5, stdout: '[]\n' });
+    expect(nowhere.error().errors).toMatchObject([{ profile: 'morpheus' }, { profile: 'civo', kind: 'not_found' }]);
+  });
+
   it('answers to its other name', async () => {
     expect((await home.sandbox('ls -p civo -o id')).stdout).toBe((await list('-o id')).stdout);
   });
 
   it('says with --quiet nothing of the profiles that it leaves out', async () => {
-    const loud = await home.sandbox('list --hub 5f0f1a -o id');
+    const loud = await home.sandbox('list --hub sandbox-hub -o id');
     expect(loud.stderr).toMatch(/^warning: Left out, for they have no --hub: civo, cloudca, coxedge, morpheus\n/);
-    const quiet = await home.sandbox('list --hub 5f0f1a -o id --quiet');
+    const quiet = await home.sandbox('list --hub sandbox-hub -o id --quiet');
     expect(quiet.stderr).toBe(loud.stderr.split('\n').slice(1).join('\n'));
   });
 });

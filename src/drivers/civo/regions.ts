@@ -61,6 +61,7 @@ export async function strangeRegion(session: Session, wanted: string): Promise<C
   return new CliError('resource_not_found', `Civo has no region ${JSON.stringify(wanted)} for instances`, {
     hint: guess === null ? `There are ${codes.join(', ')}.` : `Did you mean ${guess}?`,
     providerCode: 'database_region_not_found',
+    missing: wanted,
   });
 }
 

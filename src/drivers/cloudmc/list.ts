@@ -63,6 +63,7 @@ function noEnvironment({ title }: Installation, { service, environment }: Place,
   return new CliError('resource_not_found', `${title} has no environment ${environment} in a service ${service}`, {
     ...error.details,
     reason: error.message,
+    missing: environment,
     hint: 'nube catalog environments shows those there are.',
   });
 }
