@@ -134,7 +134,7 @@ _nube_options_11='--name||t|
 _nube_options_12='--purge|||
 --delete-snapshots|||
 --release-ip||,t|+
---delete-volume||,t|+
+--delete-volume||,a|+
 --preserve-volumes|||
 --keep-backups|||
 --keep-ips|||
@@ -208,7 +208,7 @@ _nube_options_23='--off|||
 --sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result|'
 _nube_options_24='--set||,t|+
 --add||,t|+
---remove||,t|+
+--remove||,a|+
 --clear|||
 --columns||,=profile provider name id action status state operation error password result|+
 --sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result|'
@@ -229,7 +229,7 @@ _nube_options_28='--show-secrets|||
 --sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result|'
 _nube_options_29='--attach||a|
 --detach|||'
-_nube_options_30='--to||t|'
+_nube_options_30='--to||a|'
 _nube_options_31='--name||t|
 --snapshot|||
 --columns||,=profile provider name id action status state operation error password result|+

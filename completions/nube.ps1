@@ -134,7 +134,7 @@ $script:NubeOptions = @(
     , @('--purge||||at once, with nothing left to recover',
         '--delete-snapshots||||delete its snapshots as well',
         '--release-ip||,t|+|give public addresses back; all for every one',
-        '--delete-volume||,t|+|delete data volumes as well; all for every one',
+        '--delete-volume||,a|+|delete data volumes as well; all for every one',
         '--preserve-volumes||||keep its volumes',
         '--keep-backups||||keep its backups',
         '--keep-ips||||keep its floating addresses',
@@ -208,7 +208,7 @@ $script:NubeOptions = @(
         '--sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result||sort by a column; -COLUMN reverses')
     , @('--set||,t|+|replace all tags',
         '--add||,t|+|add tags',
-        '--remove||,t|+|remove tags',
+        '--remove||,a|+|remove tags',
         '--clear||||remove all tags',
         '--columns||,=profile provider name id action status state operation error password result|+|columns of a table, csv or tsv',
         '--sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result||sort by a column; -COLUMN reverses')
@@ -229,7 +229,7 @@ $script:NubeOptions = @(
         '--sort||=profile provider name id action status state operation error password result -profile -provider -name -id -action -status -state -operation -error -password -result||sort by a column; -COLUMN reverses')
     , @('--attach||a||the ISO image to attach',
         '--detach||||take the attached ISO image out')
-    , @('--to||t||the id or code of what is offered')
+    , @('--to||a||the id or code of what is offered')
     , @('--name||t||the name of the backup',
         '--snapshot||||a snapshot instead of a backup',
         '--columns||,=profile provider name id action status state operation error password result|+|columns of a table, csv or tsv',
@@ -279,7 +279,7 @@ $script:NubeOptions = @(
     , @('--list||||the whole inventory (unless said otherwise)',
         '--host||t||only the variables of one host',
         '--filter||=profile= provider= id= name= hostname= state= providerState= region= group= size= image= cpus= memoryMiB= diskGiB= publicAddresses= privateAddresses= tags= createdAt= updatedAt= memory= disk= tag= age= state=pending state=running state=updating state=stopping state=stopped state=suspended state=migrating state=error state=deleting state=deleted state=unknown|+|only these: state=running, tag=web …')
-    , @('--provider||=civo cloudca coxedge cloudmc cycle morpheus||civo, cloudca, coxedge, cloudmc, cycle or morpheus',
+    , @('--provider||=civo cloudca coxedge cloudmc cycle morpheus||which kind of cloud; nube providers lists them',
         '--endpoint||t||the API’s base URL, where it is not the usual one',
         '--username||t||user name, where a password stands for a token (morpheus)',
         '--client-id||t||client id of the sign-in (morpheus)',

@@ -86,7 +86,7 @@ function openNames(line: readonly string[], { variable, workingDirectory, now }:
         list.ask(profile.name, whole);
         const words = stale.get(whole) ?? [...(typed ? ['--sandbox'] : []), ...commandFor(kind, scopes), '-qp', ''];
         words.push([words.pop(), profile.name].filter((one) => one !== '').join(','));
-        if (kind !== 'backups') stale.set(whole, words);
+        if (kind !== 'backups' && kind !== 'offers') stale.set(whole, words);
       }
       return age > longestMs ? [] : (own?.rows ?? []);
     },

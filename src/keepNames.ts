@@ -57,22 +57,33 @@ export function keepNames(connection: Connection, keeping: Keeping): Connection 
     };
   }
 
-  const { backups } = driver.verbs;
+  const keepOf = (kind: 'backups' | 'offers', { instance: { id } }: Located, rows: readonly KeptRow[]) => {
+    const others = (names.read(profile.name, kind)?.rows ?? []).filter(({ instanceId }) => instanceId !== id);
+    keep(kind, {}, [...rows.map((row) => ({ ...row, instanceId: id })), ...others]);
+  };
+  const { backups, upgrade } = driver.verbs;
   const keptBackups: typeof backups = isUnsupported(backups)
     ? backups
     : {
         ...backups,
         async read(session, target, input) {
           const rows = await backups.read(session, target, input);
-          const { id } = target.instance;
-          const others = (names.read(profile.name, 'backups')?.rows ?? []).filter(
-            ({ instanceId }) => instanceId !== id,
-          );
-          keep('backups', {}, [...rows.map((row) => ({ ...backupRow(row), instanceId: id })), ...others]);
+          keepOf('backups', target, rows.map(backupRow));
           return rows;
         },
       };
-  return { ...connection, driver: { ...driver, list, catalog, verbs: { ...driver.verbs, backups: keptBackups } } };
+  const keptUpgrade: typeof upgrade = isUnsupported(upgrade)
+    ? upgrade
+    : {
+        ...upgrade,
+        async read(session, target, input) {
+          const rows = await upgrade.read(session, target, input);
+          keepOf('offers', target, rows.map(offerRow));
+          return rows;
+        },
+      };
+  const verbs = { ...driver.verbs, backups: keptBackups, upgrade: keptUpgrade };
+  return { ...connection, driver: { ...driver, list, catalog, verbs } };
 }
 
 /** Changes what is kept by what came of a command: what was made is there, what was deleted is not. */
@@ -114,9 +125,10 @@ function isNarrow({ filters, updatedSince, server, kind, search }: ListQuery): b
   return filters.length > 0 || updatedSince !== null || server !== null || kind !== null || search !== null;
 }
 
-function instanceRow({ instance: { id, name, state, size, region }, recoverable }: Located): KeptRow {
+function instanceRow({ instance: { id, name, state, size, region, tags }, recoverable }: Located): KeptRow {
   const note = [size, region].filter((part) => part !== null).join(', ');
-  return { id, name, state, note, ...(recoverable === true ? { gone: true } : {}) };
+  const more = { ...(tags.length > 0 ? { tags } : {}), ...(recoverable === true ? { gone: true } : {}) };
+  return { id, name, state, note, ...more };
 }
 
 /** Of a catalog's fields, those that say the most in a few words. */
@@ -132,3 +144,6 @@ function catalogRow({ id, name, ...rest }: Row): KeptRow {
 function backupRow({ id, name, kind, createdAt }: BackupRow): KeptRow {
   return { id, name, note: [kind, createdAt].filter((part) => part !== null).join(', ') };
 }
+
+/** An offer is typed by its id or code. */
+const offerRow = ({ id, name }: Row): KeptRow => ({ id, name: null, ...(name === null ? {} : { note: name }) });

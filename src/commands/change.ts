@@ -89,7 +89,7 @@ export const tag = changingVerb({
   options: {
     set: names('set', 'TAGS', 'replace all tags'),
     add: names('add', 'TAGS', 'add tags'),
-    remove: names('remove', 'TAGS', 'remove tags'),
+    remove: names('remove', 'TAGS', 'remove tags', { completes: 'tag' }),
     clear: flag('clear', 'remove all tags'),
   },
   examples: [{ line: 'nube tag web-1 --add prod,web', does: 'add two tags' }],

@@ -65,7 +65,9 @@ export const remove = changingVerb({
     purge: flag('purge', 'at once, with nothing left to recover'),
     deleteSnapshots: flag('delete-snapshots', 'delete its snapshots as well'),
     releaseIp: names('release-ip', 'IP', 'give public addresses back; all for every one'),
-    deleteVolume: names('delete-volume', 'NAME', 'delete data volumes as well; all for every one'),
+    deleteVolume: names('delete-volume', 'NAME', 'delete data volumes as well; all for every one', {
+      completes: { catalog: 'volumes' },
+    }),
     preserveVolumes: flag('preserve-volumes', 'keep its volumes'),
     keepBackups: flag('keep-backups', 'keep its backups'),
     keepIps: flag('keep-ips', 'keep its floating addresses'),

@@ -64,7 +64,7 @@ export const upgrade = defineCommand({
   group: 'change',
   summary: 'show what instances can be upgraded to, or run one of it',
   arguments: [references],
-  options: { to: text('to', 'ID', 'the id or code of what is offered') },
+  options: { to: text('to', 'ID', 'the id or code of what is offered', { completes: 'offer' }) },
   mutating: changingOptions,
   examples: [
     { line: 'nube upgrade erp-1', does: 'show what is offered' },

@@ -1,5 +1,5 @@
 import { type CompletionTable, optionWordsOf, type Place } from '../core/completion';
-import type { KeptRow } from '../core/keptNames';
+import type { KeptRow, KnownProfile } from '../core/keptNames';
 import { scopeNames } from '../core/profile';
 import type { Candidate } from './candidate';
 import type { Names } from './names';
@@ -99,7 +99,9 @@ function asked(table: CompletionTable, names: Names, { asks, files, typed, word 
     const found = offerReferences(table, names, typed, word);
     return files ? found.map((one) => ({ ...one, word: `${one.word}:` })) : found;
   }
-  if (asks === 'backup') return backupsOf(table, names, typed);
+  if (asks === 'backup') return keptOf(table, names, typed, 'backups');
+  if (asks === 'offer') return keptOf(table, names, typed, 'offers');
+  if (asks === 'tag') return tagsOf(names, typed);
   const scopes = Object.fromEntries(
     scopeNames.flatMap((name) => {
       const value = options.get(name)?.at(-1);
@@ -110,18 +112,33 @@ function asked(table: CompletionTable, names: Names, { asks, files, typed, word 
   return rows.flat().flatMap((row) => named(row, [row], byId.includes(asks)));
 }
 
-/** The backups of the instance that stands before. */
-function backupsOf(table: CompletionTable, names: Names, typed: Typed): Candidate[] {
+/** What is kept of the instance that stands before: its backups, what was offered for it. */
+function keptOf(table: CompletionTable, names: Names, typed: Typed, kind: 'backups' | 'offers'): Candidate[] {
+  const verb = kind === 'offers' ? 'upgrade' : kind;
   const [reference = ''] = typed.words;
-  const profiles = names.profiles();
-  return profiles.flatMap((profile) => {
-    const name = reference.startsWith(`${profile.name}/`) ? reference.slice(profile.name.length + 1) : reference;
-    const instances = names.kept(profile, 'instances', {}).filter((one) => one.id === name || one.name === name);
+  return names.profiles().flatMap((profile) => {
+    const ids = new Set(instancesCalled(names, profile, reference).map(({ id }) => id));
+    const name = within(profile, reference);
     const some = names
-      .kept(profile, 'backups', {})
-      .filter(({ instanceId }) => instances.some(({ id }) => id === instanceId) || instanceId === name);
-    return table.states.backups?.[profile.provider] === undefined ? [] : some.flatMap((row) => named(row, some, false));
+      .kept(profile, kind, {})
+      .filter(({ instanceId = '' }) => ids.has(instanceId) || instanceId === name);
+    return table.states[verb]?.[profile.provider] === undefined ? [] : some.flatMap((row) => named(row, some, false));
   });
+}
+
+/** The tags of the instances that stand before. */
+function tagsOf(names: Names, { words }: Typed): Candidate[] {
+  const some = names.profiles().flatMap((profile) => words.flatMap((word) => instancesCalled(names, profile, word)));
+  const tags = new Set(some.flatMap(({ tags = [] }) => tags));
+  return [...tags].filter((tag) => isPlain(tag) && !tag.includes(',')).map((word) => ({ word, note: '' }));
+}
+
+const within = ({ name }: KnownProfile, reference: string): string =>
+  reference.startsWith(`${name}/`) ? reference.slice(name.length + 1) : reference;
+
+function instancesCalled(names: Names, profile: KnownProfile, reference: string): readonly KeptRow[] {
+  const called = within(profile, reference);
+  return names.kept(profile, 'instances', {}).filter(({ id, name }) => id === called || name === called);
 }
 
 /** By name where that is one thing alone and safe to type, else by id. */

@@ -5,7 +5,7 @@ export interface Place {
   /** Fixed words. */
   words?: readonly string[];
   /** What only a look at profiles, or at what was listed lately, can tell. */
-  asks?: 'profile' | 'reference' | 'backup' | 'operation' | `catalog ${string}`;
+  asks?: 'profile' | 'reference' | 'backup' | 'offer' | 'tag' | 'operation' | `catalog ${string}`;
   /** Files of this machine. */
   files?: true;
   /** Several, with commas between. */

@@ -15,6 +15,7 @@ export interface KeptRow {
   state?: string;
   /** Destroyed but recoverable. */
   gone?: boolean;
+  tags?: readonly string[];
   /** The instance that it belongs to. */
   instanceId?: string;
 }
@@ -40,7 +41,7 @@ export interface KeptNames {
 /** More rows than this are not kept. */
 export const mostKept = 5000;
 
-/** `instances`, `backups` or `catalog KIND`, narrowed by scope flags. */
+/** `instances`, `backups`, `offers` or `catalog KIND`, narrowed by scope flags. */
 export function keptKind(kind: string, scopes: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(scopes).filter(([, value]) => value !== undefined);
   return given.length === 0 ? kind : `${kind} ${JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1)))}`;

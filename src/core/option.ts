@@ -6,8 +6,13 @@ export type Completion =
   | 'profile'
   | 'reference'
   | 'backup'
+  /** An upgrade that was offered for the instance before. */
+  | 'offer'
+  /** A tag of the instances before. */
+  | 'tag'
   | 'operation'
   | 'command'
+  | 'provider'
   | 'column'
   | 'file'
   /** A file of this machine, or an instance and a colon. */

@@ -5,24 +5,30 @@ import { type Driver, type DriverVerb, isUnsupported } from '../core/driver';
 import type { State } from '../core/instance';
 import type { Completion, Option, Options } from '../core/option';
 
+/** Fixed words that no definition of an option tells. */
+interface Known {
+  commands: readonly string[];
+  providers: readonly string[];
+}
+
 /** Reads from the definitions what completion needs to know. */
 export function completionTable(commands: readonly Command[], drivers: readonly Driver[]): CompletionTable {
-  const names = commandNames(commands);
-  const common = optionsOf(commonOptions, names, []);
+  const known: Known = { commands: commandNames(commands), providers: drivers.map(({ provider }) => provider) };
+  const common = optionsOf(commonOptions, known, []);
   return {
     commands: [
-      ...commands.map((command) => wordsOf(command, names)),
+      ...commands.map((command) => wordsOf(command, known)),
       {
         name: 'help',
         aliases: [],
         summary: 'show what a command takes',
         options: [],
         mutating: [],
-        places: [{ words: names }],
+        places: [{ words: known.commands }],
       },
     ],
     common: [...common, { name: 'help', short: 'h', summary: 'show help' }],
-    mutating: optionsOf(mutatingOptions, names, []),
+    mutating: optionsOf(mutatingOptions, known, []),
     states: Object.fromEntries(
       commands.flatMap(({ name }) => {
         const having = statesOf(name as DriverVerb, drivers);
@@ -38,16 +44,16 @@ function commandNames(commands: readonly Command[]): string[] {
   return [...new Set(ordered.map(({ name }) => name.split(' ')[0] ?? name))];
 }
 
-function wordsOf(command: Command, names: readonly string[]): CommandWords {
+function wordsOf(command: Command, known: Known): CommandWords {
   const { name, aliases, summary, options, takes, rest, passes } = command;
   return {
     name,
     aliases,
     summary,
-    options: optionsOf({ ...options, ...columnOptions(command) }, names, columnsOf(command)),
+    options: optionsOf({ ...options, ...columnOptions(command) }, known, columnsOf(command)),
     mutating: takes.mutating,
     places: command.arguments.map(({ choices, completes, many }) => ({
-      ...placeOf(choices, completes, names, []),
+      ...placeOf(choices, completes, known, []),
       ...(many === true ? { many } : {}),
     })),
     ...(rest === true ? { rest } : {}),
@@ -55,7 +61,7 @@ function wordsOf(command: Command, names: readonly string[]): CommandWords {
   };
 }
 
-function optionsOf(options: Options, names: readonly string[], columns: readonly string[]): OptionWords[] {
+function optionsOf(options: Options, known: Known, columns: readonly string[]): OptionWords[] {
   return Object.values(options).flatMap((option): OptionWords[] => {
     const { name, short, summary, list } = option;
     const words = {
@@ -63,31 +69,28 @@ function optionsOf(options: Options, names: readonly string[], columns: readonly
       ...(short === undefined ? {} : { short }),
       summary,
       ...(list ? { list } : {}),
-      ...(option.value === undefined ? {} : { value: placeOfValue(option, names, columns) }),
+      ...(option.value === undefined ? {} : { value: placeOfValue(option, known, columns) }),
     };
     return option.negatable === true ? [words, { name: `no-${name}`, summary: 'the opposite' }] : [words];
   });
 }
 
-function placeOfValue(
-  { choices, completes, splits }: Option,
-  names: readonly string[],
-  columns: readonly string[],
-): Place {
+function placeOfValue({ choices, completes, splits }: Option, known: Known, columns: readonly string[]): Place {
   const sorting = completes === 'column' && splits !== true;
   const words = sorting ? [...columns, ...columns.map((column) => `-${column}`)] : columns;
-  return { ...placeOf(choices, completes, names, words), ...(splits === true ? { splits } : {}) };
+  return { ...placeOf(choices, completes, known, words), ...(splits === true ? { splits } : {}) };
 }
 
 function placeOf(
   choices: readonly string[] | undefined,
   completes: Completion | undefined,
-  names: readonly string[],
+  known: Known,
   columns: readonly string[],
 ): Place {
   if (choices !== undefined) return { words: choices };
   if (completes === undefined) return {};
-  if (completes === 'command') return { words: names };
+  if (completes === 'command') return { words: known.commands };
+  if (completes === 'provider') return { words: known.providers };
   if (completes === 'column') return columns.length === 0 ? {} : { words: columns };
   if (completes === 'file') return { files: true };
   if (completes === 'path') return { files: true, asks: 'reference' };

@@ -85,6 +85,20 @@ describe('completion of what was listed lately', () => {
     expect(words('resize web-1 -p morpheus --size 1')).toContain('1 CPU, 1GB Memory');
   });
 
+  it('offers the tags of an instance, what was offered for it, and volumes', async () => {
+    const { tags } = (await home.sandbox('get web-1 -p civo -o json')).json();
+    expect(tags.length).toBeGreaterThan(1);
+    expect(words('tag civo/web-1 --remove ')).toEqual(tags);
+    expect(words(`tag web-1 --remove ${tags[0]},`)).toEqual(tags.slice(1).map((tag: string) => `${tags[0]},${tag}`));
+    expect(words('tag nobody --remove ')).toEqual([]);
+    expect(words('upgrade erp-1 --to ')).toEqual([]);
+    const offers = (await home.sandbox('upgrade erp-1 -o id')).stdout.trimEnd().split('\n');
+    expect(words('upgrade erp-1 --to ')).toEqual(offers);
+    expect(words('upgrade erp-2 --to ')).toEqual([]);
+    const volumes = (await home.sandbox('catalog volumes -p cloudca -o json --query [].name')).json();
+    expect(words('delete build-1 -p cloudca --delete-volume ')).toEqual(expect.arrayContaining(volumes));
+  });
+
   it('keeps nothing that others could read', () => {
     expect(statSync(directory).mode & 0o777).toBe(0o700);
     const files = readdirSync(directory);

@@ -62,6 +62,7 @@ describe('a choice', () => {
       code: 'resource_not_found',
       message: 'There is no image "zzzzzzzz" in LON1',
       hint: 'nube catalog images',
+      missing: 'zzzzzzzz',
     });
     expect(thrown(() => choose('a', [], candidateOf, words))).toMatchObject({ hint: 'nube catalog images' });
   });

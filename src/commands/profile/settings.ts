@@ -6,9 +6,7 @@ import type { SettingName, Settings } from '../../core/profile';
 
 /** The settings that a profile of any provider may have, beside the scope flags. */
 export const settingOptions = {
-  provider: text('provider', 'PROVIDER', 'civo, cloudca, coxedge, cloudmc, cycle or morpheus', {
-    completes: { words: ['civo', 'cloudca', 'coxedge', 'cloudmc', 'cycle', 'morpheus'] },
-  }),
+  provider: text('provider', 'PROVIDER', 'which kind of cloud; nube providers lists them', { completes: 'provider' }),
   endpoint: text('endpoint', 'URL', 'the API’s base URL, where it is not the usual one'),
   username: text('username', 'NAME', 'user name, where a password stands for a token (morpheus)'),
   clientId: text('client-id', 'ID', 'client id of the sign-in (morpheus)'),
