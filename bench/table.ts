@@ -16,10 +16,11 @@ const settings = {
   now: new Date(),
 } as const;
 
-/** Milliseconds for a table of so many instances, and for a padded join of the same words. */
-export async function timeTable(count: number): Promise<{ tableMs: number; paddedMs: number }> {
+/** Milliseconds for a table of so many instances, and for a padded join of the same words; `tidy` runs before each. */
+export async function timeTable(count: number, tidy: () => void): Promise<{ tableMs: number; paddedMs: number }> {
   const rows = Array.from({ length: count }, (_, index) => instance(index));
   const texts: string[] = [];
+  tidy();
   const began = performance.now();
   await render(
     {
@@ -40,6 +41,7 @@ export async function timeTable(count: number): Promise<{ tableMs: number; padde
     .trimEnd()
     .split('\n')
     .map((line) => line.split(/ {2,}/));
+  tidy();
   const again = performance.now();
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const padded = cells.map((row) => row.map((word, column) => word.padEnd(widths[column] ?? 0)).join('  ')).join('\n');

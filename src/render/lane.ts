@@ -25,11 +25,13 @@ export function laneOf(column: AnyColumn, rows: readonly object[], settings: Ren
   const show = column.show ?? showOf(column.name);
   const values = rows.map((row) => column.value(row));
   const numbers = values.filter((value) => value !== null && value !== undefined);
+  const textOf = (value: unknown) =>
+    width === null ? cellText(value, show, null) : cellText(value, show, now, longest);
   const right = column.align === 'right' || (numbers.length > 0 && numbers.every((value) => typeof value === 'number'));
   return {
     heading: label(column.name),
-    texts: values.map((value) => (width === null ? cellText(value, show, null) : cellText(value, show, now, longest))),
-    styles: colour ? values.map((value) => cellStyle(value, show)) : [],
+    texts: mapRuns(values, textOf),
+    styles: colour ? mapRuns(values, (value) => cellStyle(value, show)) : [],
     right,
     solid: right || isTime(show),
     width: 0,
@@ -39,9 +41,22 @@ export function laneOf(column: AnyColumn, rows: readonly object[], settings: Ren
 /** How wide the lane is where nothing is cut; texts wider than `most` don't count. */
 export function naturalWidth(lane: Lane, headers: boolean, measure: Measure, most: number): number {
   let width = headers ? measure.width(lane.heading) : 0;
+  let before = '';
   for (const text of lane.texts) {
+    if (text === before) continue;
+    before = text;
     const cells = measure.width(text);
     if (cells > width && cells <= most) width = cells;
   }
   return width;
+}
+
+/** What `make` gives for each value, asked once for equals in a row: most columns say the same again and again. */
+function mapRuns<T, R>(values: readonly T[], make: (value: T) => R): R[] {
+  const made: R[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as T;
+    made.push(index > 0 && value === values[index - 1] ? (made[index - 1] as R) : make(value));
+  }
+  return made;
 }

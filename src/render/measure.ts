@@ -18,7 +18,9 @@ const long = 4096;
 
 /** The measure for these texts: exact for wide characters and emoji, and loading nothing where there are none. */
 export async function measureFor(lists: readonly { heading: string; texts: readonly string[] }[]): Promise<Measure> {
-  if (lists.every(({ heading, texts }) => isAscii(heading) && texts.every(isAscii))) return ascii;
+  // What stands there again was looked at already.
+  const plain = (texts: readonly string[]) => texts.every((text, index) => text === texts[index - 1] || isAscii(text));
+  if (lists.every(({ heading, texts }) => isAscii(heading) && plain(texts))) return ascii;
   const { default: stringWidth } = await import('string-width');
   const width = (text: string): number => (text.length > long ? text.length : stringWidth(text));
   return {

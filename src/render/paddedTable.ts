@@ -1,7 +1,7 @@
 import { gap } from './fitWidths';
 import type { Lane } from './lane';
 import type { Measure } from './measure';
-import type { Paint } from './paint';
+import type { Paint, Style } from './paint';
 
 const linesAPiece = 500;
 
@@ -15,26 +15,36 @@ export function* paddedTable(
 ): Generator<string> {
   const between = ' '.repeat(gap);
   const last = lanes.length - 1;
-  const pads = lanes.map((lane, index) => padder(lane, index === last, measure));
-  if (headers) {
-    yield `${lanes.map(({ heading }, index) => pads[index]?.(heading, paint(heading, 'faint'))).join(between)}\n`;
-  }
+  const cells = lanes.map((lane, index) => cellWriter(lane, index === last, measure, paint));
+  if (headers) yield `${lanes.map(({ heading }, index) => cells[index]?.(heading, 'faint')).join(between)}\n`;
   for (let start = 0; start < rows; start += linesAPiece) {
     const lines: string[] = [];
     for (let row = start; row < Math.min(rows, start + linesAPiece); row += 1) {
-      const cells = lanes.map(({ texts, styles }, index) => {
-        const text = texts[row] ?? '';
-        return pads[index]?.(text, paint(text, styles[row] ?? null));
-      });
-      lines.push(cells.join(between));
+      lines.push(
+        lanes.map(({ texts, styles }, index) => cells[index]?.(texts[row] ?? '', styles[row] ?? null)).join(between),
+      );
     }
     yield `${lines.join('\n')}\n`;
   }
 }
 
-/** Makes a function that gives a painted text the lane's width, knowing it unpainted. */
-function padder({ right, width }: Lane, last: boolean, measure: Measure): (text: string, painted: string) => string {
-  if (last && !right) return (_text, painted) => painted;
-  if (right) return (text, painted) => painted.padStart(width + painted.length - measure.width(text));
-  return (text, painted) => painted.padEnd(width + painted.length - measure.width(text));
+/** Makes a function that gives a text painted and as wide as the lane; the same again costs nothing. */
+function cellWriter(
+  { right, width }: Lane,
+  last: boolean,
+  measure: Measure,
+  paint: Paint,
+): (text: string, style: Style | null) => string {
+  let beforeText = '';
+  let beforeStyle: Style | null = null;
+  let written = right || !last ? ' '.repeat(width) : '';
+  return (text, style) => {
+    if (text === beforeText && style === beforeStyle) return written;
+    beforeText = text;
+    beforeStyle = style;
+    const painted = paint(text, style);
+    const size = width + painted.length - measure.width(text);
+    written = right ? painted.padStart(size) : last ? painted : painted.padEnd(size);
+    return written;
+  };
 }
