@@ -37,7 +37,7 @@ export function queryPairs(query: Query = {}): Pairs {
  * itself is left out. Throws `invalid_value` where the path would lead out of the endpoint.
  */
 export function addressOf(endpoint: URL, path: string, own: Pairs, common: Readonly<Record<string, string>>): URL {
-  const [place = '', ...rest] = path.split('?');
+  const [place, ...rest] = path.split('?') as [string, ...string[]];
   const written = rest.join('?');
   const named = new Set([...new URLSearchParams(written).keys(), ...own.map(([name]) => name)]);
   const pairs = [...own, ...Object.entries(common).filter(([name]) => !named.has(name))];
@@ -47,7 +47,8 @@ export function addressOf(endpoint: URL, path: string, own: Pairs, common: Reado
   const search = query.filter((part) => part !== '').join('&');
   const below = `${place.startsWith('/') ? '' : '/'}${place.replaceAll('#', '%23')}`;
   const url = new URL(`${base}${below}${search === '' ? '' : `?${search}`}`);
-  if (url.origin !== endpoint.origin || !`${url.pathname}/`.startsWith(`${prefix}/`)) {
+  // Host and port end at the slash that follows them: only the path can lead elsewhere.
+  if (!`${url.pathname}/`.startsWith(`${prefix}/`)) {
     throw new CliError('invalid_value', `The path ${JSON.stringify(path)} leads out of the endpoint`, {
       hint: `Paths are relative to ${base}.`,
     });
