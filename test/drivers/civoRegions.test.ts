@@ -61,6 +61,7 @@ describe('a region that was named', () => {
       message: `Civo has no region ${JSON.stringify(wanted)} for instances`,
       hint,
       providerCode: 'database_region_not_found',
+      missing: wanted,
     });
     const refused = (wanted: string) => rejected(chooseRegion(there().session, wanted));
     expect(await refused('LON2')).toEqual(refusal('LON2', 'Did you mean LON1?'));
