@@ -11,7 +11,7 @@ export const chunks = {
     {
       name: 'base',
       test: sources(
-        'directoryFile|isOn|core/(?:completion|journal|keptNames|profile|text)|io/(?:directories|journal/readEntry|keptNames|system)',
+        'directoryFile|isOn|core/(?:completion|journal|keptNames|profile|text)|io/(?:directories|journal/readEntry(?:File)?|keptNames|system)',
       ),
       priority: 3,
     },

@@ -21,12 +21,18 @@ const unsafe = new RegExp(
 );
 
 /**
+ * Anything but printable ASCII, letters of Latin-1 and its first extension, dashes, quotation marks and ellipses, of which
+ * `unsafe` takes nothing. It takes a hundredth of Node's start to compile, so that texts of nube's own never ask it.
+ */
+const suspicious = /[^ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027]/;
+
+/**
  * The text as one line that is safe on a terminal: escape sequences vanish, line breaks and tabs become one space,
  * other control, direction and invisible characters are dropped, halves of surrogate pairs become U+FFFD. Text longer
  * than `limit` UTF-16 units ends in `…`.
  */
 export function clean(text: string, limit = Number.POSITIVE_INFINITY): string {
-  const safe = /[^ -~]/.test(text)
+  const safe = suspicious.test(text)
     ? text.replace(unsafe, (_whole, _sequence, space, half) => (space ? ' ' : half ? '\ufffd' : ''))
     : text;
   return safe.length <= limit ? safe : `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
@@ -34,6 +40,6 @@ export function clean(text: string, limit = Number.POSITIVE_INFINITY): string {
 
 /** As `clean`, but keeps tabs, and line breaks as `\n`. */
 export function cleanLines(text: string): string {
-  if (!/[^ -~]/.test(text)) return text;
+  if (!suspicious.test(text)) return text;
   return text.replace(/\r\n?|[\u2028\u2029\x85]/g, '\n').replace(/[^\n\t]+/g, (part) => clean(part));
 }

@@ -61,6 +61,17 @@ describe('clean', () => {
   });
 });
 
+describe('a character', () => {
+  it('is cleaned alone as it is beside something that has to go', () => {
+    // Alone it may be let through by a quick look.
+    const characters = Array.from({ length: 0x3000 - 0x20 }, (_, index) => String.fromCodePoint(0x20 + index));
+    const differing = characters.filter(
+      (one) => !/[\x7f-\x9f]/.test(one) && clean(`a${one}b`) !== clean(`a${one}b\u0007`),
+    );
+    expect(differing).toEqual([]);
+  });
+});
+
 describe('cleanLines', () => {
   it('keeps line breaks and tabs and cleans the rest', () => {
     expect(cleanLines('a\u001b[31m\r\n\tb\rc\u2028d\u200b')).toBe('a\n\tb\nc\nd');
