@@ -41,6 +41,8 @@ describe('nube completion install', () => {
   it('says what it does, does it once, and takes it back', async () => {
     const { read, run, script } = own({ '.bashrc': 'alias ll="ls -l"' });
     const line = `[ -r ${script} ] && . ${script}`;
+    const known = async () => (await run('doctor --offline -o json')).json().completion[0];
+    expect(await known()).toEqual({ shell: 'bash', installed: null });
     const first = await run('completion install --yes');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(`write the script to ${script}`);
@@ -50,7 +52,9 @@ describe('nube completion install', () => {
     expect(readFileSync(script, 'utf8')).toBe(readFileSync('completions/nube.bash', 'utf8'));
     expect((await run('completion install --yes')).stdout).toBe('It is set up already; nothing was changed.\n');
     expect(read('.bashrc')).toBe(after);
+    expect(await known()).toEqual({ shell: 'bash', installed: script });
     expect((await run('completion uninstall --yes')).code).toBe(0);
+    expect(await known()).toEqual({ shell: 'bash', installed: null });
     expect(read('.bashrc')).toBe('alias ll="ls -l"\n');
     expect(existsSync(script)).toBe(false);
     expect((await run('completion uninstall --yes')).stdout).toBe('Nothing is set up; nothing was changed.\n');

@@ -221,6 +221,9 @@ describe('list', () => {
     expect(ids).toMatchObject({ code: 0, stdout: 'region,name\nLON1,Default\nLON1,backend\n', stderr: left });
     const stop = await home.sandbox('stop web-1 -p morpheus,civo --region LON1 --dry-run');
     expect({ code: stop.code, stderr: stop.stderr }).toEqual({ code: 0, stderr: left });
+    const inventory = await home.sandbox('inventory -p morpheus,civo --region LON1 --query all.hosts');
+    expect(inventory.json()).toEqual(['civo-web-1', 'civo-web-2']);
+    expect({ code: inventory.code, stderr: inventory.stderr }).toEqual({ code: 0, stderr: left });
     const nowhere = await home.sandbox('list -p morpheus,civo --region NOWHERE -o json');
     expect(nowhere).toMatchObject({ code: 5, stdout: '[]\n' });
     expect(nowhere.error().errors).toMatchObject([{ profile: 'morpheus' }, { profile: 'civo', kind: 'not_found' }]);

@@ -1,3 +1,4 @@
+import { type CompletionShell, completionFiles } from '../../core/completionFiles';
 import type { Context } from '../../core/context';
 import type { Machine } from '../../core/machine';
 import { shownAddress } from '../profile/stored';
@@ -14,9 +15,10 @@ export interface Surroundings {
 
 /** Reads programs, variables and files; opens no connection. */
 export async function lookAround(
-  { variable }: Context,
+  context: Context,
   machine: Machine,
 ): Promise<{ around: Surroundings; problems: Problem[] }> {
+  const { variable } = context;
   const problems: Problem[] = [];
   const ssh = await machine.saysOf('ssh', ['-V']);
   if (ssh === null) {
@@ -34,11 +36,14 @@ export async function lookAround(
       return value === undefined ? [] : [[name, shownAddress(value)]];
     }),
   );
-  return { around: { ssh, proxies, authorities, completion: completionIn(machine) }, problems };
+  const completion = await Promise.all(shells.map((shell) => completionOf(context, machine, shell)));
+  return { around: { ssh, proxies, authorities, completion }, problems };
 }
 
+const shells = ['bash', 'zsh', 'fish'] as const;
+
 /** Where each shell looks for completions of its own accord. */
-const places: Readonly<Record<string, readonly string[]>> = {
+const places: Readonly<Record<(typeof shells)[number], readonly string[]>> = {
   bash: [
     '~/.local/share/bash-completion/completions/nube',
     '/usr/local/share/bash-completion/completions/nube',
@@ -55,19 +60,28 @@ const places: Readonly<Record<string, readonly string[]>> = {
   fish: ['~/.config/fish/completions/nube.fish', '/usr/share/fish/vendor_completions.d/nube.fish'],
 };
 /** The file in which a shell may be told to load them. */
-const startFiles: Readonly<Record<string, string>> = {
+const startFiles: Readonly<Record<(typeof shells)[number], string>> = {
   bash: '~/.bashrc',
   zsh: '~/.zshrc',
   fish: '~/.config/fish/config.fish',
 };
 
-function completionIn(machine: Machine): Surroundings['completion'] {
+async function completionOf(context: Context, machine: Machine, shell: (typeof shells)[number]) {
+  const installed = await installedBy(context, machine, shell);
+  if (installed !== null) return { shell, installed };
   const own = (path: string) => (path.startsWith('~') ? (machine.home ?? '') + path.slice(1) : path);
-  return Object.entries(places).map(([shell, files]) => {
-    const found = files.map(own).find((file) => machine.facts(file)?.kind === 'file');
-    const start = own(startFiles[shell] ?? '');
-    return { shell, installed: found ?? (loads(machine, start) ? start : null) };
-  });
+  const found = places[shell].map(own).find((file) => machine.facts(file)?.kind === 'file');
+  const start = own(startFiles[shell]);
+  return { shell, installed: found ?? (loads(machine, start) ? start : null) };
+}
+
+/** The script that `completion install` has put in its place, where the shell is told to load it. */
+async function installedBy(context: Context, machine: Machine, shell: CompletionShell): Promise<string | null> {
+  if (machine.home === null) return null;
+  const [own, { file }] = await Promise.all([context.ownFiles(), context.completionScript(shell)]);
+  const { script, startup, lines } = completionFiles(shell, file, own);
+  const told = startup === null || lines.every((line) => own.read(startup)?.includes(line));
+  return told && machine.facts(script) !== null ? script : null;
 }
 
 function loads(machine: Machine, file: string): boolean {
