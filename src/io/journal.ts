@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CliError } from '../core/errors';
 import { fileTrouble } from '../core/fileTrouble';
 import type { Mutation } from '../core/http';
 import type { Entry, Journal, Recording, Through, Undertaken } from '../core/journal';
@@ -101,6 +102,15 @@ export function openJournal({
 
   const fileOf = (id: string) => path.join(directory, `${id}.jsonl`);
 
+  function clearUp(): void {
+    pruned = true;
+    try {
+      prune(directory, now());
+    } catch {
+      // What can't be cleared away stays, and does not keep anybody from writing.
+    }
+  }
+
   function create(through: Through, undertaken: Undertaken): string | null {
     const startedAt = now().toISOString();
     const by = { id: process.pid, host: os.hostname() };
@@ -124,10 +134,9 @@ export function openJournal({
       let id: string | null = null;
       attempt(() => {
         makePrivateDirectory(directory);
-        if (!pruned) prune(directory, now());
-        pruned = true;
         id = create(through, undertaken);
       });
+      if (!pruned && id !== null) clearUp();
       return record(id, undertaken);
     },
     resume: (entry) => record(entry.id, entry),
@@ -145,12 +154,16 @@ export function openJournal({
   };
 }
 
+/** Throws `broken_configuration` where there is a journal that cannot be read. */
 function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw new CliError('broken_configuration', `The journal in ${directory} cannot be read`, {
+      reason: fileTrouble(error, 'read'),
+      hint: 'Look whose it is and who may read it.',
+    });
   }
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { OwnFiles } from '../core/context';
+import { replaceFile } from './privateFile';
 import { readTextFile } from './textFile';
 
 /** The files of the user, whose home `HOME` names; `data` is where nube keeps things of its own. */
@@ -27,11 +28,5 @@ function writeOwnFile(file: string, text: string): void {
   const there = existsSync(file);
   const target = there ? realpathSync(file) : file;
   mkdirSync(path.dirname(target), { recursive: true });
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text, { mode: there ? statSync(target).mode & 0o777 : 0o644, flag: 'wx' });
-    renameSync(temporary, target);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  replaceFile(target, text, there ? statSync(target).mode & 0o777 : 0o644 & ~process.umask());
 }

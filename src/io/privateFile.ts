@@ -10,9 +10,15 @@ export function readPrivateFile(file: string): string {
 /** Writes a file that only its owner can read (0600, in a directory of 0700), as a whole or not at all. */
 export function writePrivateFile(file: string, text: string): void {
   makePrivateDirectory(path.dirname(file));
+  replaceFile(file, text, 0o600);
+}
+
+/** Writes a file of this mode as a whole or not at all: readers see the old one or the new one. */
+export function replaceFile(file: string, text: string, mode: number): void {
   const temporary = `${file}.${process.pid}.${Date.now()}.tmp`;
   try {
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    if (mode !== 0o600) chmodSync(temporary, mode);
     renameSync(temporary, file);
   } finally {
     rmSync(temporary, { force: true });

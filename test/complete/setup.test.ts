@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Home } from '../nube';
@@ -39,7 +39,8 @@ describe('nube completion install', () => {
   };
 
   it('says what it does, does it once, and takes it back', async () => {
-    const { read, run, script } = own({ '.bashrc': 'alias ll="ls -l"' });
+    const { read, run, script, directory } = own({ '.bashrc': 'alias ll="ls -l"' });
+    chmodSync(path.join(directory, '.bashrc'), 0o664);
     const line = `[ -r ${script} ] && . ${script}`;
     const known = async () => (await run('doctor --offline -o json')).json().completion[0];
     expect(await known()).toEqual({ shell: 'bash', installed: null });
@@ -51,6 +52,7 @@ describe('nube completion install', () => {
     expect(read('.bashrc')).toBe(after);
     expect(readFileSync(script, 'utf8')).toBe(readFileSync('completions/nube.bash', 'utf8'));
     expect((await run('completion install --yes')).stdout).toBe('It is set up already; nothing was changed.\n');
+    expect(lstatSync(path.join(directory, '.bashrc')).mode & 0o777).toBe(0o664);
     expect(read('.bashrc')).toBe(after);
     expect(await known()).toEqual({ shell: 'bash', installed: script });
     expect((await run('completion uninstall --yes')).code).toBe(0);

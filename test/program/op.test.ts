@@ -242,6 +242,14 @@ describe('the journal', () => {
     expect((await home.sandbox('op list --all -o json')).json()).toEqual([]);
   });
 
+  it('takes note of a change although something old cannot be cleared away', async () => {
+    mkdirSync(path.join(journalOf(home), '0000000aa.jsonl'), { recursive: true });
+    const run = await home.sandbox('stop web-2 -p civo --yes --no-wait -o json');
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    expect((await home.sandbox('op list -o json')).json()).toMatchObject([{ action: 'stop', name: 'web-2' }]);
+    await home.sandbox('sandbox reset');
+  });
+
   it('that cannot be written warns and lets the work go on', async () => {
     mkdirSync(path.join(home.directory, 'data', 'sandbox'), { recursive: true });
     writeFileSync(journalOf(home), 'in the way');
@@ -254,5 +262,6 @@ describe('the journal', () => {
           "What is sent can't be written down (a file stands in place of its directory), so op resume won't know it.",
       },
     });
+    expect(await home.sandbox('op list -o id')).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 });

@@ -90,6 +90,15 @@ describe('a guarded profile', () => {
     expect(error()).toMatchObject({ code: 'guarded', kind: 'conflict', exitCode: 7, profile: 'civo' });
   });
 
+  it('must protect something', async () => {
+    const { code, stderr } = await home.sandbox('profile set civo protect=,');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error: protect takes patterns of names\nhint: For example protect='prod-*,db-*'\n",
+    });
+    expect((await home.sandbox('profile get civo --query guards')).json()).toEqual({});
+  });
+
   it('is shown with its guards', async () => {
     await guard('protect=a,b', 'maxTargets=5', 'readOnly=true', 'confirm=typed');
     expect((await home.sandbox('profile get civo --query guards')).json()).toEqual({

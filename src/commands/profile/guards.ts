@@ -28,5 +28,10 @@ export function tightened(guards: Guards, key: string, value: string, name: stri
     .map((one) => one.trim())
     .filter((one) => one !== '');
   if (guards.protect?.some((one) => !patterns.includes(one))) throw looser();
+  if (patterns.length === 0) {
+    throw new CliError('invalid_value', 'protect takes patterns of names', {
+      hint: "For example protect='prod-*,db-*'",
+    });
+  }
   return { ...guards, protect: patterns };
 }
