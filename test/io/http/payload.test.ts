@@ -66,6 +66,7 @@ describe('the body of an answer', () => {
     expect(read(nested(500, '"[{"'))).toHaveProperty('body');
     expect(read(nested(500, '"\\"[{"'))).toHaveProperty('body');
     expect(read(nested(500, '"\\\\[{"'))).toHaveProperty('body');
+    expect(read(nested(500, '"\\n[{"'))).toHaveProperty('body');
     expect(read(nested(498, '["]]]",[[0]]]'))).toEqual(tooDeep);
     expect(read(nested(498, '[{"}":[]}]'))).toEqual(tooDeep);
     expect(read(`[${'[],{},'.repeat(600)}0]`)).toHaveProperty('body');
