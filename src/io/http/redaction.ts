@@ -32,7 +32,7 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
 
   const text = (original: string) => {
     let shown = original;
-    for (const value of hidden) if (shown.includes(value)) shown = shown.replaceAll(value, asterisks);
+    for (const value of hidden) shown = shown.replaceAll(value, asterisks);
     return shown;
   };
 

@@ -127,6 +127,32 @@ describe('a header', () => {
   });
 });
 
+describe('what a person gave', () => {
+  const redaction = hidden('s3cret');
+
+  it('is a secret by its name', () => {
+    const names = ['X-Api-Key', 'access_token', 'hush', 'HUSH', 'hushed', 'region', ''];
+    expect(names.filter(redaction.names)).toEqual(['X-Api-Key', 'access_token', 'hush', 'HUSH']);
+  });
+
+  it('is a secret as a field by name and value', () => {
+    expect(redaction.holds('password', 'x')).toBe(true);
+    expect(redaction.holds('Hush', 7)).toBe(true);
+    expect(redaction.holds('password', '')).toBe(false);
+    expect(redaction.holds('hush', '')).toBe(false);
+    expect(redaction.holds('hush', null)).toBe(false);
+    expect(redaction.holds('password', 7)).toBe(false);
+    expect(redaction.holds('region', 'x')).toBe(false);
+  });
+
+  it('is a secret as text that speaks of one, or holds one', () => {
+    expect(redaction.mentions('the passwords are')).toBe(true);
+    expect(redaction.mentions('it is s3cret.')).toBe(true);
+    expect(redaction.mentions('it is S3CRE7.')).toBe(false);
+    expect(redaction.mentions('')).toBe(false);
+  });
+});
+
 describe('an address', () => {
   it('shows its query but for secrets', () => {
     const url = (text: string) => hidden().url(new URL(text));
