@@ -66,6 +66,19 @@ describe('a refusal of Civo', () => {
       [500, 'openstack_instance_start', 'operation_failed'],
       [500, 'database_thing_lock_failed', 'provider_conflict'],
       [400, 'database_gizmo_not_found', 'resource_not_found'],
+      [400, 'database_gizmo_not_found_here', 'provider_refused'],
+      [400, 'database_gizmo_find', 'resource_not_found'],
+      [400, 'database_finder_broken', 'provider_refused'],
+      [400, 'gizmo_duplicate_name', 'provider_conflict'],
+      [400, 'thing_lock_failed_twice', 'provider_refused'],
+      [400, 'gizmo_quota', 'quota_exceeded'],
+      [500, 'parameter_size_invalid', 'provider_refused'],
+      [500, 'a_parameter_is_wrong', 'provider_unavailable'],
+      [500, 'database_instance_build_failed', 'operation_failed'],
+      [500, 'database_instance_create', 'operation_failed'],
+      [500, 'database_instance_list', 'provider_unavailable'],
+      [500, 'on_openstack_x', 'provider_unavailable'],
+      [500, 'the_database_instance_create', 'provider_unavailable'],
     ];
     for (const name of ['constructor', 'toString', '__proto__']) unknown.push([400, name, 'provider_refused']);
     for (const [status, providerCode, code] of unknown) {
@@ -76,6 +89,16 @@ describe('a refusal of Civo', () => {
       });
     }
     expect(read(400, { code: 'brand_new' })?.message).toBe('Civo refused the request: It gave no reason (brand_new)');
+  });
+
+  it('goes by the status of the answer, or by the one in it where that says success', () => {
+    const code = (status: number, body: object) => read(status, body)?.code;
+    expect(code(400, { status: 503, reason: 'why' })).toBe('provider_refused');
+    expect(code(200, { status: 404, reason: 'why' })).toBe('resource_not_found');
+    expect(code(299, { status: 400, reason: 'why' })).toBe('provider_refused');
+    expect(code(300, { reason: 'why' })).toBe('provider_refused');
+    expect(read(200, { status: 399, reason: 'why', id: 'i-1' })).toBeNull();
+    expect(read(200, { status: '500', id: 'i-1' })).toBeNull();
   });
 
   it('may be a number alone', () => {
@@ -94,6 +117,12 @@ describe('a refusal of Civo', () => {
       read(200, { result: 'failed', id: 'i-1', code: 'instance_state_must_be_active_or_shutoff', reason: 'no' }),
     ).toMatchObject({ code: 'wrong_state' });
     expect(read(200, { error: 'no such thing' })).toMatchObject({ code: 'provider_refused' });
+    expect(read(200, { code: 'brand_new', reason: 'no' })).toMatchObject({ code: 'provider_refused' });
+    expect(read(200, { result: 'failed', reason: 'no' })).toEqual({
+      code: 'provider_refused',
+      message: 'Civo refused the request: no',
+    });
+    expect(read(200, { result: 'failed', code: 'brand_new' })).toMatchObject({ providerCode: 'brand_new' });
   });
 
   it('is none where the answer is the thing itself or an acknowledgement', () => {
@@ -105,6 +134,12 @@ describe('a refusal of Civo', () => {
       { uri: 'https://vnc.example.com/1', duration: '1h' },
       [{ code: 'LON1', name: 'London 1' }],
       { instance_count_limit: 16 },
+      { result: 'failed' },
+      { result: 'ok', code: 'x', reason: 'y' },
+      { result: 'success', error: 'x' },
+      { id: 'i-1', error: 'x', code: 'y', reason: 'z' },
+      { code: 'LON1' },
+      { reason: 'x' },
       null,
     ];
     for (const body of answers) expect(read(200, body), JSON.stringify(body)).toBeNull();

@@ -100,14 +100,13 @@ export function readRefusal(answer: Answer): Refusal | null {
   const said = oneSentence(text(body.reason) ?? text(body.error), text(body.details));
   if (status < 300 && stated === null && !isHidden(body, result, code, said)) return null;
   if (code === null && said === null && stated === null) return null;
-  const known = code === null ? undefined : entryOf(meanings, code);
-  if (known !== undefined) {
-    return { ...known, ...(said === null ? {} : { reason: said }), providerCode: code ?? undefined };
-  }
-  const kind = unknownCode(code, status < 300 ? (stated ?? status) : status);
-  const words = said ?? (code === null ? `It answered with status ${stated ?? status}` : 'It gave no reason');
+  const providerCode = code === null ? {} : { providerCode: code };
+  const known = entryOf(meanings, code ?? '');
+  if (known !== undefined) return { ...known, ...(said === null ? {} : { reason: said }), ...providerCode };
+  const kind = unknownCode(code ?? '', status < 300 ? (stated ?? status) : status);
+  const words = said ?? (code === null ? `It answered with status ${stated}` : 'It gave no reason');
   const message = `Civo refused the request: ${words}${code === null ? '' : ` (${code})`}`;
-  return { code: kind, message, ...(code === null ? {} : { providerCode: code }) };
+  return { code: kind, message, ...providerCode };
 }
 
 /** True for a refusal in an answer whose status says success: a failed acknowledgement, or nothing but an error. */
@@ -126,10 +125,9 @@ const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
 ];
 
 /** What a refusal is of which only the pattern of its code, or only its status, is known. */
-function unknownCode(code: string | null, status: number): ErrorCode {
-  const found = patterns.find(([pattern]) => code !== null && pattern.test(code));
-  if (found !== undefined) return found[1];
-  return codeOfStatus(status) ?? 'provider_refused';
+function unknownCode(code: string, status: number): ErrorCode {
+  const [, kind] = patterns.find(([pattern]) => pattern.test(code)) ?? [];
+  return kind ?? codeOfStatus(status) ?? 'provider_refused';
 }
 
 /** A quota refusal names each exceeded resource on a line of its own. */
