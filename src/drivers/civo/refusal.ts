@@ -126,8 +126,7 @@ const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
 
 /** What a refusal is of which only the pattern of its code, or only its status, is known. */
 function unknownCode(code: string, status: number): ErrorCode {
-  const [, kind] = patterns.find(([pattern]) => pattern.test(code)) ?? [];
-  return kind ?? codeOfStatus(status) ?? 'provider_refused';
+  return patterns.find(([pattern]) => pattern.test(code))?.[1] ?? codeOfStatus(status) ?? 'provider_refused';
 }
 
 /** A quota refusal names each exceeded resource on a line of its own. */

@@ -77,7 +77,7 @@ function describe(failed: Failed, asked: Asked, times: Times): Description {
         hint: 'Check that the endpoint begins with the right one of http:// and https://.',
       };
     case 'proxy': {
-      const [, status] = /^Bad response: (\d+)$/.exec(text) ?? [];
+      const status = /^Bad response: (\d+)$/.exec(text)?.[1];
       const how =
         status === undefined ? (/^E[A-Z]+$/.exec(failed.code)?.[0] ?? 'no answer') : `it answered with ${status}`;
       return {
