@@ -6,9 +6,10 @@ import { clean } from '../core/text';
 /** Questions on a terminal; they are written to stderr, so that stdout carries the result and nothing else. */
 export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Omit<Ask, 'available'> {
   const prompt = inquirer.createPromptModule({ input, output });
-  const ask = async <T>(question: object): Promise<T> => {
+  const ask = async <T>(question: { message: string } & Record<string, unknown>): Promise<T> => {
     try {
-      const { answer } = (await prompt([{ name: 'answer', ...question }] as never)) as { answer: T };
+      const message = clean(question.message);
+      const { answer } = (await prompt([{ name: 'answer', ...question, message }] as never)) as { answer: T };
       return answer;
     } catch (error) {
       if ((error as Error).name === 'ExitPromptError')
@@ -27,7 +28,8 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
       ask<string>({
         type: 'input',
         message,
-        ...(usual === undefined ? {} : { default: usual }),
+        // What could not be shown as it is, is not proposed.
+        ...(usual === undefined || clean(usual) !== usual ? {} : { default: usual }),
         validate: validate ?? ((value: string) => value.trim() !== '' || 'Something must be typed'),
       }),
     secret: (message) =>

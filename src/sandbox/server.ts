@@ -110,7 +110,7 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
       if (spoil === 'down') goDown();
       const last = down ? { ...answer, headers: { ...headers, connection: 'close' } } : answer;
       // Whoever has other connections open sees their end before the answer.
-      later(() => sendAnswer(outgoing, last, spoil), spoil === 'down' ? 20 : 0);
+      later(() => sendAnswer(outgoing, last, spoil), spoil === 'down' ? 250 : 0);
     }
 
     if (fault === 'slow' || fault === 'reset') {

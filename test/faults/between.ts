@@ -58,9 +58,12 @@ export class Between {
   }
 
   /** Runs a command line of the profile `env`, which leads here. */
-  run(line: string | readonly string[], options: { columns?: number; input?: string } = {}) {
+  run(
+    line: string | readonly string[],
+    options: { columns?: number; input?: string; variables?: Record<string, string> } = {},
+  ) {
     this.arrivals = [];
-    return this.home.run(line, { ...options, variables: this.#variables, haste: 1000 });
+    return this.home.run(line, { ...options, variables: { ...this.#variables, ...options.variables }, haste: 1000 });
   }
 
   #serve(incoming: IncomingMessage, outgoing: ServerResponse): void {

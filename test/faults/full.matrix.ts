@@ -5,9 +5,11 @@ import { entriesOf, Matrix, pairs } from './matrix';
 
 const provider = process.env.FAULTS_PROVIDER ?? 'civo';
 const only = process.env.FAULTS_VERBS?.split(',');
-const entries = (await entriesOf(provider)).filter(({ verb }) => only === undefined || only.includes(verb));
+const [part = 0, parts = 1] = (process.env.FAULTS_PART ?? '0/1').split('/').map(Number);
+const all = (await entriesOf(provider)).filter(({ verb }) => only === undefined || only.includes(verb));
+const entries = all.slice((part * all.length) / parts, ((part + 1) * all.length) / parts);
 const matrix = new Matrix(provider);
-const report = path.join('reports', 'faults', `${provider}.ndjson`);
+const report = path.join('reports', 'faults', `${provider}-${part}.ndjson`);
 
 beforeAll(async () => {
   mkdirSync(path.dirname(report), { recursive: true });

@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Home } from '../nube';
+import { killed } from './killed';
 import { type Hold, Tap } from './tap';
 
 interface Case {
+  what: string;
+  action: 'create' | 'clone';
   provider: string;
   line: readonly string[];
   /** The request that makes the instance. */
@@ -16,30 +17,56 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    what: 'a create on civo',
+    action: 'create',
     provider: 'civo',
     line: 'create new-1 --region LON1 --size g3.xsmall --image ubuntu-jammy'.split(' '),
     creates: /^POST \/v2\/instances$/,
     polls: /^GET \/v2\/instances\/[0-9a-f-]+$/,
   },
   {
+    what: 'a create on cloudca',
+    action: 'create',
     provider: 'cloudca',
     line: [...'create new-1 --size 1vCPU.1GB --network Web-prod --image'.split(' '), 'Ubuntu 22.04 HVM base (64bit)'],
     creates: /^POST \/v1\/services\/[^/]+\/[^/]+\/instances$/,
     polls: /^GET \/v1\/tasks\//,
   },
   {
+    what: 'a create on coxedge',
+    action: 'create',
     provider: 'coxedge',
     line: [...'create new-1 --size 1vCPU.1GB --network Web-prod --image'.split(' '), 'Ubuntu 22.04 HVM base (64bit)'],
     creates: /^POST \/api\/v2\/services\/[^/]+\/[^/]+\/instances$/,
     polls: /^GET \/api\/v2\/tasks\//,
   },
   {
+    what: 'a create on cycle',
+    action: 'create',
     provider: 'cycle',
     line: 'create --container api --server ams-1'.split(' '),
     creates: /^POST \/v1\/containers\/[^/]+\/instances$/,
     polls: /^GET \/v1\/jobs\//,
   },
   {
+    what: 'a clone on cycle',
+    action: 'clone',
+    provider: 'cycle',
+    line: 'clone api-1'.split(' '),
+    creates: /^POST \/v1\/containers\/[^/]+\/instances$/,
+    polls: /^GET \/v1\/jobs\//,
+  },
+  {
+    what: 'a virtual machine on cycle',
+    action: 'create',
+    provider: 'cycle',
+    line: 'create --kind vm --container api --image ubuntu-24-04 --cpus 2 --memory 2GB --ssh-key laptop'.split(' '),
+    creates: /^POST \/v1\/virtual-machines$/,
+    polls: /^GET \/v1\/virtual-machines\/[0-9a-f]+$/,
+  },
+  {
+    what: 'a create on morpheus',
+    action: 'create',
     provider: 'morpheus',
     line: 'create new-1 --group Production --cloud 6 --type ubuntu --layout ubuntu-vmware-24.04-single --plan vm-2048'.split(
       ' ',
@@ -48,31 +75,6 @@ const cases: readonly Case[] = [
     polls: /^GET \/api\/instances\/\d+$/,
   },
 ];
-
-/** Runs a command line in a process of its own and kills it as soon as a request is held. */
-async function killed(
-  home: Home,
-  tap: Tap,
-  line: readonly string[],
-  hold: Hold,
-  variables: Record<string, string>,
-): Promise<void> {
-  const held = tap.hold(hold);
-  const child = spawn(process.execPath, [path.resolve('bin/nube.js'), ...line], {
-    env: { PATH: process.env.PATH, HOME: home.directory, ...home.variables, ...variables },
-    cwd: home.directory,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const ended = once(child, 'exit');
-  await Promise.race([held, ended.then(() => Promise.reject(new Error(`It ended before it was held: ${said}`)))]);
-  child.kill('SIGKILL');
-  await ended;
-  tap.letGo();
-}
 
 const points = ['looking', 'prepared', 'request', 'answer', 'polling'] as const;
 
@@ -100,8 +102,8 @@ function kills({ provider, line, creates }: Case) {
   };
 }
 
-describe.concurrent.each(cases)('a create on $provider that is killed', (one) => {
-  const { creates, polls } = one;
+describe.concurrent.each(cases)('$what that is killed', (one) => {
+  const { action, creates, polls } = one;
   const killedAt = kills(one);
 
   it('before anything was written down has left nothing', async () => {
@@ -111,10 +113,11 @@ describe.concurrent.each(cases)('a create on $provider that is killed', (one) =>
 
   it('on the way there is unknown, and is not sent again', async () => {
     const { run, open, fresh, sent } = await killedAt('request', { request: creates, at: 'request' });
-    expect(open).toMatchObject([{ action: 'create', status: 'sent', attended: false, instanceId: null }]);
+    const instanceId = action === 'create' ? null : expect.any(String);
+    expect(open).toMatchObject([{ action, status: 'sent', attended: false, instanceId }]);
     const resumed = await run(`op resume ${open[0].id} -o json --timeout 3s`);
     expect(resumed.code).toBe(14);
-    expect(resumed.json()).toMatchObject([{ action: 'create', status: 'unknown', id: null }]);
+    expect(resumed.json()).toMatchObject([{ action, status: 'unknown', id: null }]);
     expect(resumed.error()).toMatchObject({
       code: 'answer_lost',
       hint: 'Look before doing it again: nube list -p env',
@@ -128,12 +131,12 @@ describe.concurrent.each(cases)('a create on $provider that is killed', (one) =>
     ['polling', 'while it waits', { request: polls, at: 'request', after: creates }, 'accepted'],
   ] as const)('%s: %s ends with the one instance', async (point, _where, hold, status) => {
     const { run, open, fresh, sent } = await killedAt(point, hold);
-    expect(open).toMatchObject([{ action: 'create', status }]);
+    expect(open).toMatchObject([{ action, status }]);
     const resumed = await run(`op resume ${open[0].id} -o json`);
     expect({ code: resumed.code, stderr: resumed.stderr }).toEqual({ code: 0, stderr: '' });
     const [made, ...others] = await fresh();
     expect(others).toEqual([]);
-    expect(resumed.json()).toMatchObject([{ action: 'create', status: 'succeeded', id: made.id, name: made.name }]);
+    expect(resumed.json()).toMatchObject([{ action, status: 'succeeded', id: made.id, name: made.name }]);
     expect({ open: (await run('op list -o json')).json(), sent: sent() }).toEqual({ open: [], sent: 1 });
   });
 });

@@ -27,8 +27,9 @@ export const streams: readonly Route<CycleData>[] = [
   cycleRoute('GET', `${PATH}/telemetry/resources/report`, 'containers-view', (call) => {
     const { query, world } = call;
     const instance = instanceOf(call);
-    const end = query.moment('range-end') ?? world.now();
-    const start = query.moment('range-start') ?? end - HOUR;
+    const until = query.moment('range-end');
+    const start = query.moment('range-start') ?? (until ?? world.now()) - HOUR;
+    const end = until ?? Math.max(start, world.now());
     if (start > end) throw failure('422.invalid-argument', { detail: 'The range ends before it starts' });
     return json(200, {
       data: {
