@@ -1,0 +1,3 @@
+import { whole } from '../whole';
+
+await whole('morpheus');
