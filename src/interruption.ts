@@ -11,7 +11,7 @@ export interface Interruption {
   end(): void;
 }
 
-/** One press may arrive more than once within this: some libraries send it on to the process. */
+/** One press may arrive more than once within this: a program that has started this one may send it on. */
 const samePressMs = 300;
 
 /** The first interruption ends waiting, a second one ends the process at once. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
      Module._load = function (name) { asked.add(name.replace(/^node:/, '')); return load.apply(this, arguments); };
      process.on('exit', () => {
        const files = Object.keys(require.cache).filter((file) => file !== __filename);
-       const report = { files, asked: [...asked] };
+       const report = { files, asked: [...asked], onSignals: process.listenerCount('SIGINT') };
        const spaces = require('node:v8').getHeapSpaceStatistics();
        report.nursery = spaces.find((space) => space.space_name === 'new_space').space_size;
        require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify(report));
@@ -53,6 +53,15 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+interface Report {
+  files: string[];
+  asked: string[];
+  /** How many still listen to SIGINT when all is done. */
+  onSignals: number;
+  /** In bytes. */
+  nursery: number;
+}
+
 /** Runs the built program, its output a pipe, and tells what it loaded of it, of the packages, and of Node. */
 async function loadedBy(...line: string[]) {
   const report = path.join(directory, 'report.json');
@@ -65,14 +74,12 @@ async function loadedBy(...line: string[]) {
   };
   const words = ['--require', hook, 'bin/nube.js', ...line];
   const { stdout } = await promisify(execFile)(process.execPath, words, { env, maxBuffer: 2 ** 26 });
-  const { files, asked, nursery }: { files: string[]; asked: string[]; nursery: number } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  );
+  const { files, asked, ...others }: Report = JSON.parse(readFileSync(report, 'utf8'));
   const held = files.flatMap((file) => modules[path.relative('dist', file).replaceAll('\\', '/')] ?? []);
   const own = held.filter((name) => name.startsWith('src/')).sort();
   const packages = [...new Set(held.filter((name) => !name.startsWith('src/') && name !== 'package.json'))].sort();
   const builtin = asked.filter((name) => !/^[./]|^[A-Z]:|^fs$|^path$|^os$|^process$|^events$/.test(name)).sort();
-  return { stdout, own, packages, builtin, nursery, files: files.length };
+  return { stdout, own, packages, builtin, files: files.length, ...others };
 }
 
 const start = [
@@ -94,7 +101,7 @@ describe('what is loaded', () => {
     ['list --help', /^Usage: nube list/],
     ['help profile', /^Usage: nube profile add/],
   ])('by nube %s is the start alone', async (line, printed) => {
-    const { stdout, nursery, files, ...loaded } = await loadedBy(...line.split(' '));
+    const { stdout, nursery, files, onSignals, ...loaded } = await loadedBy(...line.split(' '));
     expect(stdout).toMatch(printed);
     expect(loaded).toEqual({ own: start, packages: [], builtin: [] });
   });
@@ -140,6 +147,10 @@ describe('what is loaded', () => {
     expect(stdout.split('\n')).toHaveLength(40 * 250 + 1);
     // Left alone, V8 doubles it again and again: to 16 MiB by here.
     expect(nursery).toBeLessThanOrEqual(8 * 2 ** 20);
+  });
+
+  it('by a list listens to no signal of its own and sends none on', async () => {
+    expect((await loadedBy('list')).onSignals).toBe(0);
   });
 
   it('is more where more is asked for', async () => {

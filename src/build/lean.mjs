@@ -60,6 +60,8 @@ const edits = {
       "const assert = { deepEqual(...given) { if (!isDeepStrictEqual(...given)) process.getBuiltinModule('node:assert').deepEqual(...given); } };",
     ],
   ],
+  // conf's writer sends every signal on to the process, where it would count as a second press of Ctrl-C.
+  'when-exit/dist/node/interceptor.js': [['for (const signal of Signals) {', 'for (const signal of []) {']],
 };
 
 /** Packages that others name and nube never comes to use, by who names them and why nube doesn't. */

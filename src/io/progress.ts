@@ -34,7 +34,7 @@ export function spinningProgress(stream: NodeJS.WriteStream, colour: boolean): P
   const show = async () => {
     const { default: ora } = await import('ora');
     if (lines.size === 0) return;
-    spinner = ora({ text: text(), stream, discardStdin: false, color: colour ? 'cyan' : false });
+    spinner = ora({ text: text(), stream: withWidth(stream), discardStdin: false, color: colour ? 'cyan' : false });
     spinner.start();
   };
   const ended = (key: object, mark: string, line: string) => {
@@ -67,6 +67,11 @@ export function spinningProgress(stream: NodeJS.WriteStream, colour: boolean): P
       };
     },
   };
+}
+
+/** The stream, 80 wide where its terminal tells no width: ora would clear lines without end. */
+function withWidth(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.columns === 0 ? Object.create(stream, { columns: { value: 80 } }) : stream;
 }
 
 /** Shows nothing. */
