@@ -152,9 +152,19 @@ async function printed(output: Output, settings: RenderSettings, system: System)
   try {
     await render(told, settings, { write: (chunk) => system.output.write(chunk as string | Buffer) });
   } catch (thrown) {
-    if (!(thrown instanceof ReaderLeft)) throw thrown;
+    if (!(thrown instanceof ReaderLeft)) throw unwritten(thrown);
   }
   return output;
+}
+
+/** The disk behind a redirect is full: nothing that nube could have known. */
+function unwritten(thrown: unknown): unknown {
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (syscall !== 'write' || (code !== 'ENOSPC' && code !== 'EDQUOT')) return thrown;
+  return new CliError('internal', 'The output could not be written: the disk is full', {
+    hint: 'Free some space; what was changed by now stays changed.',
+    cause: thrown,
+  });
 }
 
 /** The same rows; the system is told when a second portion comes. */

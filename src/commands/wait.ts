@@ -114,7 +114,8 @@ async function waitFor(
       provider: profile.provider,
       target: name,
     });
-    line.fail(title);
+    if (statusOf(error) === 'accepted') line.leave(title);
+    else line.fail(title);
   }
   const status = error === null ? 'succeeded' : statusOf(error);
   const failure = error === null ? null : actionError(error);

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -92,5 +93,25 @@ describe('a list in a process of its own', () => {
     for (const go of waiting.splice(0)) go();
     expect((await ended)[0]).toBe(0);
     expect(text).toContain('web-2-2');
+  });
+
+  it('says that the disk behind its output is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.resolve('bin/nube.js'), '--sandbox', 'profile', 'list'],
+      {
+        env: { PATH: process.env.PATH, HOME: home.directory, ...home.variables },
+        cwd: home.directory,
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      },
+    );
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'error: The output could not be written: the disk is full\nhint: Free some space; what was changed by now stays changed.\n',
+    });
   });
 });
