@@ -20,7 +20,7 @@ export interface SecretCommandOptions {
 }
 
 const longest = 64 * 1024;
-/** From then on what the command says is shown at once. */
+/** What the command says is shown once it has not ended so long after. */
 const quietMs = 1000;
 const tokenNames = ['token', 'access_token', 'accessToken', 'password', 'secret'];
 const expiryNames = ['expiresAt', 'expires_at', 'expirationTimestamp', 'expiration', 'Expiration', 'expiry'];
@@ -64,18 +64,17 @@ function run(program: string, words: readonly string[], { patienceMs, say }: Sec
   return new Promise((resolve) => {
     const child = spawn(program, words, { cwd: os.homedir(), stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];
-    let shown = 0;
+    const waiting: NodeJS.Timeout[] = [];
     let rest = '';
     let text = '';
-    let live = false;
-    const show = () => {
-      while (live && shown < said.length) say(said[shown++] ?? '');
+    // Nothing of what it prints for nube is said to anybody.
+    const show = (line: string) => {
+      if (text.trim() === '' || !line.includes(text.trim())) say(line);
     };
     const finish = (ended: string) => {
       clearTimeout(timer);
-      clearTimeout(listening);
+      for (const one of waiting) clearTimeout(one);
       if (rest.trim() !== '') said.push(clean(rest, 300));
-      show();
       // A process that it left behind may hold on to the pipes.
       child.stdout.destroy();
       child.stderr.destroy();
@@ -86,10 +85,6 @@ function run(program: string, words: readonly string[], { patienceMs, say }: Sec
       finish(ended);
     };
     const timer = setTimeout(() => stop(`took longer than ${patienceMs / 1000} s`), patienceMs);
-    const listening = setTimeout(() => {
-      live = true;
-      show();
-    }, quietMs);
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
       if (text.length > longest) stop('printed too much');
@@ -98,8 +93,10 @@ function run(program: string, words: readonly string[], { patienceMs, say }: Sec
       if (said.length > 100) return;
       const lines = `${rest}${chunk.slice(0, longest)}`.split('\n');
       rest = (lines.pop() ?? '').slice(0, longest);
-      said.push(...lines.filter((line) => line.trim() !== '').map((line) => clean(line, 300)));
-      show();
+      for (const line of lines.filter((one) => one.trim() !== '').map((one) => clean(one, 300))) {
+        said.push(line);
+        waiting.push(setTimeout(show, quietMs, line));
+      }
     });
     child.once('error', (error: NodeJS.ErrnoException) =>
       finish(`could not be started: ${fileTrouble(error, 'read')}`),

@@ -162,6 +162,7 @@ describe('a secret from a command', () => {
     expect(notes.join('')).not.toContain('\u001b');
     notes = [];
     expect(await secrets().fetch(script('echo quick >&2; echo tok'))).toBe('tok');
+    expect(await secrets().fetch(script('echo "it is tok" >&2; echo tok; sleep 1.3'))).toBe('tok');
     expect(notes).toEqual([]);
   });
 
