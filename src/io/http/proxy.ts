@@ -21,11 +21,12 @@ export function proxyFor(url: URL, setting: string | undefined, variable: Variab
 
 /** True for the names and addresses of this machine itself. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '::1';
+  const isName = host === 'localhost' || host.endsWith('.localhost');
+  return isName || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function hostOf(url: URL): string {
-  return url.hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
+  return url.hostname.toLowerCase().replace(/[[\]]|\.$/g, '');
 }
 
 function lookUp(variable: Variable, name: string): string {
@@ -35,7 +36,7 @@ function lookUp(variable: Variable, name: string): string {
 function parseProxy(value: string, source: string): URL {
   const written = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(written) ? new URL(written) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  if (url === null || !/^https?:/.test(url.protocol)) {
     throw new CliError('broken_configuration', `The proxy in ${source} is not an http or https address`, {
       hint: 'It reads like http://proxy.example.com:3128.',
     });
@@ -49,11 +50,13 @@ function isExcepted(url: URL, exceptions: string): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return exceptions
     .toLowerCase()
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .some((entry) => {
       if (entry === '*') return true;
-      const [, bracketed, plain, asked] = /^(?:\[([^\]]*)\]|([^:]*|.*:.*:.*?))(?::(\d+))?$/.exec(entry) ?? [];
-      const name = (bracketed ?? plain ?? '').replace(/^\*?\./, '').replace(/\.$/, '');
+      const read = /^(?:\[([^\]]*)\]|([^:]*|.*:.*:.*?))(?::(\d+))?$/.exec(entry);
+      if (read === null) return false;
+      const [, bracketed, plain, asked] = read;
+      const name = `${bracketed ?? plain}`.replace(/^\*?\./, '').replace(/\.$/, '');
       if (name === '' || (asked !== undefined && asked !== port)) return false;
       if (name.includes('/')) return isWithin(host, name);
       return host === name || (isIP(host) === 0 && host.endsWith(`.${name}`));
@@ -61,9 +64,9 @@ function isExcepted(url: URL, exceptions: string): boolean {
 }
 
 function isWithin(host: string, network: string): boolean {
-  const [address = '', bits = ''] = network.split('/');
+  const [address, bits] = network.split('/') as [string, string];
   const family = (text: string) => (isIP(text) === 6 ? 'ipv6' : 'ipv4');
-  if (isIP(host) === 0 || isIP(address) === 0 || family(host) !== family(address)) return false;
+  if (isIP(address) === 0 || isIP(host) !== isIP(address)) return false;
   if (!/^\d{1,3}$/.test(bits) || Number(bits) > (isIP(address) === 6 ? 128 : 32)) return false;
   const list = new BlockList();
   list.addSubnet(address, Number(bits), family(address));
