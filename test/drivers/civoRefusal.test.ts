@@ -97,6 +97,7 @@ describe('a refusal of Civo', () => {
     expect(code(200, { status: 404, reason: 'why' })).toBe('resource_not_found');
     expect(code(299, { status: 400, reason: 'why' })).toBe('provider_refused');
     expect(code(300, { reason: 'why' })).toBe('provider_refused');
+    expect(code(300, { status: 404, reason: 'why' })).toBe('provider_refused');
     expect(read(200, { status: 399, reason: 'why', id: 'i-1' })).toBeNull();
     expect(read(200, { status: '500', id: 'i-1' })).toBeNull();
   });
@@ -122,6 +123,7 @@ describe('a refusal of Civo', () => {
       code: 'provider_refused',
       message: 'Civo refused the request: no',
     });
+    expect(read(200, { result: 'failed', reason: ' no \n\n never ' })?.message).toMatch(/: no; never$/);
     expect(read(200, { result: 'failed', code: 'brand_new' })).toMatchObject({ providerCode: 'brand_new' });
   });
 

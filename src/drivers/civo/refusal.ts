@@ -98,7 +98,7 @@ export function readRefusal(answer: Answer): Refusal | null {
   const result = text(body.result);
   const code = text(body.code) ?? (result === 'requires_authentication' ? result : null);
   const said = oneSentence(text(body.reason) ?? text(body.error), text(body.details));
-  if (status < 300 && stated === null && !isHidden(body, result, code, said)) return null;
+  if (status < 300 && stated === null && !isHidden(body, result, code)) return null;
   if (code === null && said === null && stated === null) return null;
   const providerCode = code === null ? {} : { providerCode: code };
   const known = entryOf(meanings, code ?? '');
@@ -110,8 +110,8 @@ export function readRefusal(answer: Answer): Refusal | null {
 }
 
 /** True for a refusal in an answer whose status says success: a failed acknowledgement, or nothing but an error. */
-function isHidden(body: Fields, result: string | null, code: string | null, said: string | null): boolean {
-  if (result !== null) return result !== 'success' && result !== 'ok' && (code !== null || said !== null);
+function isHidden(body: Fields, result: string | null, code: string | null): boolean {
+  if (result !== null) return result !== 'success' && result !== 'ok';
   return body.id === undefined && (text(body.error) !== null || (code !== null && text(body.reason) !== null));
 }
 
