@@ -16,6 +16,8 @@ export async function checkPrinted(
   variable: string | undefined,
   { stdout, stderr }: Printed,
 ): Promise<void> {
+  // Reading a line again takes a while, and JSON is only where it was asked for by its name.
+  if (![...words, variable ?? ''].some((word) => word.includes('json'))) return;
   const request = await parse(words, knownCommands).catch(() => null);
   if (request?.kind !== 'run') return;
   const { command, given } = request;

@@ -1,17 +1,24 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LocalServer } from './localServer';
 
 /** What the start costs is decided by what is loaded. Times are the business of `npm run bench`. */
 const directory = mkdtempSync(path.join(os.tmpdir(), 'nube-start-'));
 const hook = path.join(directory, 'hook.cjs');
 const modules: Readonly<Record<string, readonly string[]>> = JSON.parse(readFileSync('dist/modules.json', 'utf8'));
-let server: Server;
+const instance = { id: '1', hostname: 'web-1', status: 'ACTIVE', region: 'LON1', created_at: '2024-01-01T00:00:00Z' };
+const server = new LocalServer(({ url }, response) => {
+  const asked = new URL(url ?? '', 'http://civo').searchParams;
+  const [page, size] = [Number(asked.get('page')), Number(asked.get('per_page'))];
+  const many = Array.from({ length: size }, (_, index) => ({ ...instance, id: `${page}-${index}` }));
+  const answer = size === 100 ? { pages: 1, items: [instance] } : { pages: 40, items: many };
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ page, per_page: size, ...answer }));
+});
 
 beforeAll(async () => {
   writeFileSync(
@@ -28,18 +35,8 @@ beforeAll(async () => {
        require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify(report));
      });`,
   );
-  const instance = { id: '1', hostname: 'web-1', status: 'ACTIVE', region: 'LON1', created_at: '2024-01-01T00:00:00Z' };
-  server = createServer(({ url }, response) => {
-    const asked = new URL(url ?? '', 'http://civo').searchParams;
-    const [page, size] = [Number(asked.get('page')), Number(asked.get('per_page'))];
-    const many = Array.from({ length: size }, (_, index) => ({ ...instance, id: `${page}-${index}` }));
-    const answer = size === 100 ? { pages: 1, items: [instance] } : { pages: 40, items: many };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ page, per_page: size, ...answer }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const settings = { endpoint: `http://127.0.0.1:${port}`, region: 'LON1' };
+  await server.listen();
+  const settings = { endpoint: server.origin, region: 'LON1' };
   const profile = { provider: 'civo', settings, token: 'plain:token', password: null, guards: {}, defaults: {} };
   mkdirSync(path.join(directory, 'config'), { mode: 0o700 });
   writeFileSync(
@@ -48,10 +45,7 @@ beforeAll(async () => {
     { mode: 0o600 },
   );
 });
-afterAll(() => {
-  server.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 interface Report {
   files: string[];

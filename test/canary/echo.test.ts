@@ -1,12 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { bodyOf, LocalServer } from '../localServer';
 import { Canary, planted } from './canary';
 
 const token = 'canary-echoed-token-9';
 const password = 'canary-echoed-password-10';
-let server: Server;
-let endpoint = '';
 /** How the server answers: the status, and what stands around what it was sent. */
 let answer: { status: number; type: string; wrap(text: string): string };
 
@@ -37,23 +34,14 @@ const answers = {
   broken,
 };
 
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { authorization, 'mc-api-key': key, 'x-auth-token': own } = request.headers;
-    const body = Buffer.concat(chunks).toString('utf8').replace(/"/g, "'");
-    const text = `refused ${authorization ?? ''} ${key ?? ''} ${own ?? ''} ${request.url} ${body}`;
-    response.writeHead(answer.status, { 'content-type': answer.type, 'x-request-id': text, 'x-said': text });
-    response.end(answer.wrap(text));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const server = new LocalServer(async (request, response) => {
+  const { authorization, 'mc-api-key': key, 'x-auth-token': own } = request.headers;
+  const body = (await bodyOf(request)).toString().replace(/"/g, "'");
+  const text = `refused ${authorization ?? ''} ${key ?? ''} ${own ?? ''} ${request.url} ${body}`;
+  response.writeHead(answer.status, { 'content-type': answer.type, 'x-request-id': text, 'x-said': text });
+  response.end(answer.wrap(text));
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+beforeAll(() => server.listen());
 
 const scopes: Readonly<Record<string, Record<string, string>>> = {
   civo: { NUBE_REGION: 'LON1' },
@@ -69,7 +57,7 @@ it.each(Object.keys(scopes))('a secret that %s repeats in its answer is not repe
   for (const kind of kinds) {
     const variables = {
       NUBE_PROVIDER: provider,
-      NUBE_ENDPOINT: endpoint,
+      NUBE_ENDPOINT: server.origin,
       ...scopes[provider],
       ...(kind === 'token' ? { NUBE_TOKEN: token } : { NUBE_USERNAME: 'me', NUBE_PASSWORD: password, NUBE_TOKEN: '' }),
     };

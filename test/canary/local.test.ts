@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands';
+import { LocalServer } from '../localServer';
 import { Canary, planted } from './canary';
 import { lines, others } from './lines';
 
@@ -16,21 +15,12 @@ it('every command has a line', () => {
 });
 
 describe('a planted secret', { timeout: 120_000 }, () => {
-  let server: Server;
-  let endpoint = '';
   const seen = new Set<string>();
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      seen.add((request.headers.authorization ?? '').replace(/^bearer /i, ''));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"pages":1,"items":[]}');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = new LocalServer((request, response) => {
+    seen.add((request.headers.authorization ?? '').replace(/^bearer /i, ''));
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"pages":1,"items":[]}');
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  beforeAll(() => server.listen());
 
   it('is shown by no command that needs no provider', async () => {
     const canary = new Canary();
@@ -68,7 +58,18 @@ describe('a planted secret', { timeout: 120_000 }, () => {
     const variables = { SOURCE: secrets.variable };
     for (const [name, words] of Object.entries(sources)) {
       const input = secrets[name as keyof typeof secrets];
-      const add = ['profile', 'add', name, '--provider', 'civo', '--region', 'LON1', '--endpoint', endpoint, ...words];
+      const add = [
+        'profile',
+        'add',
+        name,
+        '--provider',
+        'civo',
+        '--region',
+        'LON1',
+        '--endpoint',
+        server.origin,
+        ...words,
+      ];
       const more = ['--proxy', 'http://me:canary-proxy-password@127.0.0.1:9', '--no-verify'];
       const added = await canary.home.run(['--debug', ...add, ...more], { input, variables });
       expect({ name, code: added.code, stderr: added.code === 0 ? '' : added.stderr }).toEqual({

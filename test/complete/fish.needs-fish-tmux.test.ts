@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beginning, Shell, strangeNames } from './shell';
+import { testInAnyShell } from './inAnyShell';
+import { Shell } from './shell';
 
 const shell = new Shell('fish --no-config -i', [
   "function fish_prompt; echo '$ '; end; set -g fish_autosuggestion_enabled 0",
@@ -11,24 +11,7 @@ const shell = new Shell('fish --no-config -i', [
 beforeAll(() => shell.ready(), 120_000);
 
 describe('fish', { timeout: 120_000 }, () => {
-  it('completes commands, options and their values', async () => {
-    expect(await shell.runs('nube lis\t--all-s\t--outp\tjs\t')).toEqual(['list', '--all-states', '--output', 'json']);
-    expect(await shell.runs('nube list --output=js\t--columns name,stat\t')).toEqual([
-      'list',
-      '--output=json',
-      '--columns',
-      'name,state',
-    ]);
-    expect(await shell.runs('nube prof\tung\twork ma\t')).toEqual(['profile', 'unguard', 'work', 'maxTargets']);
-  });
-
-  it('hands over names as one word each, whatever they mean to a shell', async () => {
-    expect(await shell.runs(`nube stop ${strangeNames.map((name) => `${beginning(name)}\t`).join('')}`)).toEqual([
-      'stop',
-      ...strangeNames,
-    ]);
-    expect(existsSync(path.join(shell.directory, 'harm'))).toBe(false);
-  });
+  testInAnyShell(shell);
 
   it('completes inside quotes, behind a slash, a colon and an equals sign', async () => {
     expect(await shell.runs("nube stop 'two\tcivo/pl\tcolon:e\teq=u\t--profile=mor\t")).toEqual([
@@ -39,18 +22,6 @@ describe('fish', { timeout: 120_000 }, () => {
       'eq=ual',
       '--profile=morpheus',
     ]);
-  });
-
-  it('completes files where a file belongs', async () => {
-    writeFileSync(path.join(shell.directory, 'cloud init.yaml'), '');
-    expect(await shell.runs('nube create x --user-data clo\t--from-file=clo\t')).toEqual([
-      'create',
-      'x',
-      '--user-data',
-      'cloud init.yaml',
-      '--from-file=cloud init.yaml',
-    ]);
-    expect(await shell.runs('nube cp clo\tplain\t/tmp')).toEqual(['cp', 'cloud init.yaml', 'plain-1:/tmp']);
   });
 
   it('shows what there is with what it does', async () => {

@@ -80,18 +80,16 @@ const points = ['looking', 'prepared', 'request', 'answer', 'polling'] as const;
 
 /** A home and a provider for each point at which a process is killed. */
 function kills({ provider, line, creates }: Case) {
-  const homes = Object.fromEntries(points.map((point) => [point, { home: new Home(), tap: new Tap() }]));
+  const homes = Object.fromEntries(points.map((point) => [point, { home: new Home(), tap: new Tap(provider) }]));
   beforeAll(async () => {
-    await Promise.all(
-      Object.values(homes).map(({ home, tap }) => tap.open(provider, path.join(home.directory, 'cloud'))),
-    );
+    await Promise.all(Object.values(homes).map(({ home, tap }) => tap.open(path.join(home.directory, 'cloud'))));
   });
   afterAll(async () => {
     await Promise.all(Object.values(homes).map(({ tap }) => tap.close()));
   });
   return async (point: (typeof points)[number], hold: Hold) => {
     const { home, tap } = homes[point] as { home: Home; tap: Tap };
-    const variables = tap.variables(provider);
+    const { variables } = tap;
     const run = (words: string) => home.run(words, { variables });
     const before = new Set((await run('list -o id')).stdout.split('\n'));
     await killed(home, tap, line, hold, variables);

@@ -12,12 +12,12 @@ const day = 86_400_000;
 
 describe('an entry whose process was killed', () => {
   const home = new Home();
-  const tap = new Tap();
-  beforeAll(() => tap.open('civo', path.join(home.directory, 'cloud')));
+  const tap = new Tap('civo');
+  beforeAll(() => tap.open(path.join(home.directory, 'cloud')));
   afterAll(() => tap.close());
 
   it('stays open while nobody knows what came of it, and is closed as lost an hour later', async () => {
-    const variables = tap.variables('civo');
+    const { variables } = tap;
     const run = (line: string) => home.run(line, { variables });
     const create = 'create new-1 --region LON1 --size g3.xsmall --image ubuntu-jammy'.split(' ');
     await killed(home, tap, create, { request: /^POST \/v2\/instances$/, at: 'request' }, variables);
@@ -42,12 +42,12 @@ describe('an entry whose process was killed', () => {
 
 describe('a new password of cloud.ca whose process was killed', () => {
   const home = new Home();
-  const tap = new Tap();
-  beforeAll(() => tap.open('cloudca', path.join(home.directory, 'cloud')));
+  const tap = new Tap('cloudca');
+  beforeAll(() => tap.open(path.join(home.directory, 'cloud')));
   afterAll(() => tap.close());
 
   it('is told by op resume, only where somebody reads it, and is asked for once', async () => {
-    const variables = tap.variables('cloudca');
+    const { variables } = tap;
     const run = (line: string) => home.run(line, { variables });
     const resets = /^POST .*\/instances\/[^/]+$/;
     const line = 'reset-password build-1 --yes --show-secrets'.split(' ');

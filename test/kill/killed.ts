@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import type { Home } from '../nube';
+import { shipped, startProgram } from '../startProgram';
 import type { Hold, Tap } from './tap';
 
 /** Runs a command line in a process of its own and kills it as soon as a request is held. */
@@ -13,18 +11,14 @@ export async function killed(
   variables: Record<string, string>,
 ): Promise<void> {
   const held = tap.hold(hold);
-  const child = spawn(process.execPath, [path.resolve('bin/nube.js'), ...line], {
-    env: { PATH: process.env.PATH, HOME: home.directory, ...home.variables, ...variables },
-    cwd: home.directory,
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const ended = await startProgram(shipped(line), {
+    variables: { PATH: process.env.PATH, HOME: home.directory, ...home.variables, ...variables },
+    directory: home.directory,
+    input: '',
+    during: (child) => {
+      void held.then(() => child.kill('SIGKILL'));
+    },
   });
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const ended = once(child, 'exit');
-  await Promise.race([held, ended.then(() => Promise.reject(new Error(`It ended before it was held: ${said}`)))]);
-  child.kill('SIGKILL');
-  await ended;
+  if (ended.signal !== 'SIGKILL') throw new Error(`It ended before it was held: ${ended.stderr}`);
   tap.letGo();
 }

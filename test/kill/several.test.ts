@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Home } from '../nube';
+import { shipped, startProgram } from '../startProgram';
 
 describe('eight processes on one profile, one sandbox and one journal', () => {
   const home = new Home();
@@ -14,11 +13,8 @@ describe('eight processes on one profile, one sandbox and one journal', () => {
     const codes = await Promise.all(
       names.map(async (name) => {
         const line = `--sandbox create ${name} -p civo --region LON1 --size g3.xsmall --image ubuntu-jammy`;
-        const child = spawn(process.execPath, [path.resolve('bin/nube.js'), ...line.split(' ')], {
-          env: { PATH: process.env.PATH, HOME: home.directory, ...home.variables },
-          stdio: 'ignore',
-        });
-        return (await once(child, 'exit'))[0];
+        const variables = { PATH: process.env.PATH, HOME: home.directory, ...home.variables };
+        return (await startProgram(shipped(line.split(' ')), { variables, directory: home.directory })).code;
       }),
     );
     expect(codes).toEqual(names.map(() => 0));

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -13,6 +12,7 @@ import {
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Home } from '../nube';
+import { shipped, startProgram } from '../startProgram';
 
 const home = new Home();
 const directory = path.join(home.directory, 'config');
@@ -21,18 +21,11 @@ const log = path.join(home.directory, 'steps.ndjson');
 
 /** Runs the shipped program in a process of its own, by a shell that lets everybody do everything with new files. */
 function program(words: readonly string[], { hook = false, more = {} as Record<string, string> } = {}) {
+  const [node, ...rest] = shipped(words);
   const hooked = hook ? ['-r', path.resolve('test/program/support/fileSteps.cjs')] : [];
-  const command = [process.execPath, ...hooked, path.resolve('bin/nube.js'), ...words];
-  const child = spawn('sh', ['-c', 'umask 000; exec "$@"', 'sh', ...command], {
-    env: { PATH: process.env.PATH, HOME: home.directory, ...home.variables, ...more },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr += chunk;
-  });
-  return new Promise<{ code: number | null; signal: string | null; stderr: string }>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal, stderr }));
+  return startProgram(['sh', '-c', 'umask 000; exec "$@"', 'sh', node, ...hooked, ...rest], {
+    variables: { PATH: process.env.PATH, HOME: home.directory, ...home.variables, ...more },
+    directory: process.cwd(),
   });
 }
 
@@ -63,7 +56,7 @@ describe('the configuration', { timeout: 120_000 }, () => {
   it('and all beside it is its owner’s alone from the first moment on', async () => {
     rmSync(log, { force: true });
     const more = { NUBE_TEST_WATCHED: directory, NUBE_TEST_LOG: log };
-    expect(await program(add('work'), { hook: true, more })).toEqual({ code: 0, signal: null, stderr: '' });
+    expect(await program(add('work'), { hook: true, more })).toMatchObject({ code: 0, stderr: '' });
     const seen = steps().flatMap(({ modes }) => modes);
     expect(seen.some(([name]) => name.startsWith('config.json.tmp-'))).toBe(true);
     expect(new Set(seen.filter(([, , kind]) => kind === 'file').map(([, mode]) => mode))).toEqual(new Set(['600']));

@@ -118,7 +118,7 @@ describe('a stream', () => {
     };
     const proxy = await startProxy(Number(new URL(server.variables.NUBE_ENDPOINT ?? '').port));
     const variables = { ...server.variables, HTTP_PROXY: proxy.address, NO_PROXY: exceptions };
-    const run = await home.run('console api-1', { variables });
+    const run = await home.run('console api-1', { variables, haste: 100 });
     expect({ code: run.code, asked: proxy.asked.map(({ url }) => url) }).toEqual({ code, asked });
     expect({ stdout: run.stdout, tokens: server.tokens }).toEqual(
       code === 0 ? { stdout: 'hello\n', tokens: ['stream-token'] } : { stdout: '', tokens: [] },

@@ -130,11 +130,11 @@ describe('a console that is a stream', () => {
 
   it('is given up after so many failures in a row', async () => {
     server.begin(drop);
-    const { code, error, stdout } = await read('console api-1 -o json');
+    const { code, error, stdout } = await read('console api-1 -o json', { haste: 100 });
     expect({ code, stdout }).toEqual({ code: 14, stdout: '' });
     expect(error()).toMatchObject({ code: 'unreachable', profile: 'env', provider: 'cycle' });
     expect(server.tokens).toHaveLength(6);
-  }, 40_000);
+  });
 
   it('ends with the refusal of Cycle where there is one', async () => {
     server.begin(drop);

@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { LocalServer } from '../localServer';
 
 /**
  * Just enough of Cycle to find one instance, `api-1` of the container `api`, and to open its streams, each of which
@@ -14,25 +13,22 @@ export class CycleServer {
   instead: Readonly<Record<string, { status: number; body: unknown }>> = {};
   /** The tokens that streams were opened with. */
   tokens: string[] = [];
-  readonly #server: Server;
+  readonly #server = new LocalServer((request, response) => {
+    const { status, body } = this.#answer(request.url?.split('?')[0] ?? '');
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
   readonly #sockets: WebSocketServer;
   #minted = 0;
 
   constructor() {
-    this.#server = createServer((request, response) => {
-      const { status, body } = this.#answer(request.url?.split('?')[0] ?? '');
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-    this.#sockets = new WebSocketServer({ server: this.#server });
+    this.#sockets = new WebSocketServer({ server: this.#server.http });
     this.#sockets.on('connection', (socket, request) => {
       this.tokens.push(new URLSearchParams(request.url?.split('?')[1]).get('token') ?? '');
       this.talk(socket, this.tokens.length);
     });
-    beforeAll(() => new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve)));
+    beforeAll(() => this.#server.listen());
     afterAll(() => {
       for (const socket of this.#sockets.clients) socket.terminate();
-      this.#server.closeAllConnections();
-      this.#server.close();
     });
   }
 
@@ -42,7 +38,7 @@ export class CycleServer {
       NUBE_PROVIDER: 'cycle',
       NUBE_TOKEN: 'key',
       NUBE_HUB: '5f0f1a2b3c4d5e6f70819203',
-      NUBE_ENDPOINT: `http://${this.#host}`,
+      NUBE_ENDPOINT: this.#server.origin,
     };
   }
 
@@ -54,17 +50,13 @@ export class CycleServer {
     this.#minted = 0;
   }
 
-  get #host(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
   #answer(path: string): { status: number; body: unknown } {
     const own = this.instead[path];
     if (own !== undefined) return own;
     const ok = (data: unknown) => ({ status: 200, body: { data } });
     if (/\/(console|telemetry\/resources\/stream)$/.test(path)) {
       this.#minted += 1;
-      return ok({ token: `token ${this.#minted}`, address: `http://${this.#host}/stream` });
+      return ok({ token: `token ${this.#minted}`, address: `${this.#server.origin}/stream` });
     }
     const live = { current: 'live' };
     if (path === '/v1/infrastructure/servers') return ok([{ id: 's1', hostname: 'node', state: live }]);

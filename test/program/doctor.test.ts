@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LocalServer } from '../localServer';
 import { Home } from '../nube';
 import { Gateway } from './support/gateway';
 
@@ -159,34 +158,49 @@ describe('doctor', () => {
     expect(told.stdout).toContain('error: configuration: ');
   });
 
+  it('sees where completion was set up', async () => {
+    const own = new Home();
+    own.variables.HOME = own.directory;
+    const found = async () => {
+      const rows: { shell: string; installed: string | null }[] = (await own.run('doctor -o json')).json().completion;
+      return Object.fromEntries(rows.map(({ shell, installed }) => [shell, installed]));
+    };
+    expect(await found()).toEqual({ bash: null, zsh: null, fish: null });
+    writeFileSync(path.join(own.directory, '.zshrc'), '# source <(nube completion zsh)\n');
+    for (const shell of ['bash', 'fish']) expect((await own.run(`completion install ${shell} --yes`)).code).toBe(0);
+    const at = (name: string) => path.join(own.directory, name);
+    expect(await found()).toEqual({
+      bash: at('data/completions/nube.bash'),
+      zsh: null,
+      fish: at('.config/fish/completions/nube.fish'),
+    });
+    writeFileSync(path.join(own.directory, '.zshrc'), 'source <(nube completion zsh)\n');
+    expect(await found()).toMatchObject({ zsh: at('.zshrc') });
+  });
+
   it('looks at the sandbox and nothing else there', async () => {
     const { code, json } = await home.sandbox('doctor -o json');
     expect(code).toBe(0);
     expect(json().profiles.map(({ name, reachable }: any) => [name, reachable])).toEqual(
       ['civo', 'cloudca', 'coxedge', 'cycle', 'morpheus'].map((name) => [name, true]),
     );
-    expect(json().completion.every(({ installed }: any) => installed === null)).toBe(true);
+    expect(json().completion).toEqual(['bash', 'zsh', 'fish'].map((shell) => ({ shell, installed: null })));
   });
 });
 
 describe('doctor and a provider', () => {
   const home = new Home({ WORK_TOKEN: 't' });
   let answer: (() => { status: number; date: Date }) | null = null;
-  const server: Server = createServer((_incoming, outgoing) => {
+  const server = new LocalServer((_incoming, outgoing) => {
     if (answer === null) return;
     const { status, date } = answer();
     outgoing.sendDate = false;
     outgoing.writeHead(status, { date: date.toUTCString(), 'content-type': 'application/json' }).end('{}');
   });
   beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const line = `profile add work --provider civo --endpoint ${endpoint} --token-env WORK_TOKEN --no-verify`;
+    await server.listen();
+    const line = `profile add work --provider civo --endpoint ${server.origin} --token-env WORK_TOKEN --no-verify`;
     expect((await home.run(line)).code).toBe(0);
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
   });
 
   it('whose clock differs warns of it', async () => {

@@ -31,7 +31,5 @@ describe('every operator', () => {
         ids: everyId(rows.filter((row) => fits(row, condition))),
       })),
     );
-    // Of all operators together some fit, and some do not.
-    expect(new Set(runs.flatMap(({ ids }) => ids)).size).toBeGreaterThan(0);
   });
 });

@@ -43,7 +43,8 @@ describe('a list of several profiles, the first of which answers last', () => {
   });
 
   it('asks for no more pages than the limit takes', async () => {
-    await list('--limit 2 --concurrency 1');
+    const { stdout } = await list('--limit 2 --concurrency 1 -o csv --columns name');
+    expect(namesOf(stdout)).toEqual(first('slow', 2));
     // One page may be under way before it is known that the first is enough.
     expect(slow.pages.length).toBeLessThanOrEqual(2);
     expect(quick.pages.length).toBeLessThanOrEqual(2);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox';
 import { Home } from '../nube';
+import { variablesOf } from '../sandboxProfile';
 
 /** By provider, the simplest line of each verb that changes something there. */
 const lines: Readonly<Record<string, readonly string[]>> = {
@@ -96,11 +97,7 @@ async function changesOf(
   const requestLog = path.join(directory, 'requests.ndjson');
   const sandbox = await startSandbox({ directory, providers: [provider], seed: 1, speed: 60, requestLog });
   try {
-    const settings = Object.entries(sandbox.providers[provider] ?? {});
-    await work({
-      ...Object.fromEntries(settings.map(([name, value]) => [`NUBE_${name.toUpperCase()}`, String(value)])),
-      NUBE_PROVIDER: provider,
-    });
+    await work(variablesOf(sandbox, provider));
     const sent = readFileSync(requestLog, 'utf8').trimEnd().split('\n');
     return sent
       .map((line) => JSON.parse(untimed(line)) as Change)
@@ -131,7 +128,7 @@ describe('the lines of a dry run, pasted into a shell,', () => {
       await promisify(execFile)('sh', ['-e', '-c', dry.stdout], { env });
     });
     const done = await changesOf(provider, async (variables) => {
-      const run = await home.run([...wordsOf(line), '--yes', '-q'], { variables });
+      const run = await home.run([...wordsOf(line), '--yes', '-q'], { variables, haste: 60 });
       expect(run.code, run.stderr).toBe(0);
     });
     expect(pasted.length).toBeGreaterThan(0);

@@ -1,17 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sleep } from '../../src/io/system';
+import { LocalServer } from '../localServer';
 import { Home } from '../nube';
 
 /** A Civo account of two pages, of which the second waits until it is let go. */
 describe('a list in a process of its own', () => {
   const home = new Home();
   let waiting: (() => void)[] = [];
-  const server = createServer((request, response) => {
+  const server = new LocalServer((request, response) => {
     const page = Number(new URL(request.url ?? '', 'http://civo').searchParams.get('page'));
     if (page === 1) answer(response, page);
     else waiting.push(() => answer(response, page));
@@ -25,11 +26,7 @@ describe('a list in a process of its own', () => {
         items: [1, 2].map((row) => ({ id: `id-${page}-${row}`, hostname: `web-${page}-${row}`, status: 'ACTIVE' })),
       }),
     );
-  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  beforeAll(() => server.listen());
 
   const run = (format: string) => {
     const columns = ['csv', 'tsv'].includes(format) ? ['--columns', 'name'] : [];
@@ -37,7 +34,7 @@ describe('a list in a process of its own', () => {
       env: {
         ...{ PATH: process.env.PATH, HOME: home.directory, ...home.variables },
         ...{ NUBE_PROVIDER: 'civo', NUBE_TOKEN: 'token', NUBE_REGION: 'LON1' },
-        NUBE_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        NUBE_ENDPOINT: server.origin,
       },
       cwd: home.directory,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -87,8 +84,9 @@ describe('a list in a process of its own', () => {
       text += chunk;
     });
     const ended = once(child, 'close');
-    const asked = new Promise<void>((resolve) => server.once('request', () => server.once('request', () => resolve())));
-    await asked;
+    while (waiting.length === 0) await sleep(5);
+    // The first page has been answered: what would be written of it now has its time to come.
+    await sleep(300);
     expect(text).toBe('');
     for (const go of waiting.splice(0)) go();
     expect((await ended)[0]).toBe(0);

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Home } from '../nube';
+import { shipped, startProgram } from '../startProgram';
 import { Gateway } from './support/gateway';
 
 const home = new Home();
@@ -12,22 +13,8 @@ const trace = path.join(home.directory, 'trace');
 
 /** Runs the shipped program in a directory that somebody else has filled. */
 function there(words: readonly string[], more: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [path.resolve('bin/nube.js'), ...words], {
-    cwd: hostile,
-    env: { PATH: process.env.PATH, HOME: home.directory, ...home.variables, WORK_TOKEN: gateway.token, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
+  const own = { PATH: process.env.PATH, HOME: home.directory, ...home.variables, WORK_TOKEN: gateway.token };
+  return startProgram(shipped(words), { variables: { ...own, ...more }, directory: hostile });
 }
 
 function plant(name: string, content: string, mode = 0o644): void {

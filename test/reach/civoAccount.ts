@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
+import { LocalServer } from '../localServer';
 
 /** What the account's only region answers for an instance; the rest is filled in. */
 export interface CivoMachine {
@@ -17,14 +16,13 @@ export const token = 'civo-token-nobody-may-see';
 
 /** An account at Civo that says whatever a test wants it to say of its instances. */
 export function civoAccount(machines: CivoMachine[]): { machines: CivoMachine[]; variables(): Record<string, string> } {
-  let server: Server;
   const account = {
     machines,
     variables: () => ({
       NUBE_PROVIDER: 'civo',
       NUBE_TOKEN: token,
       NUBE_REGION: 'LON1',
-      NUBE_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      NUBE_ENDPOINT: server.origin,
     }),
   };
   const shown = (machine: CivoMachine) => ({
@@ -37,25 +35,19 @@ export function civoAccount(machines: CivoMachine[]): { machines: CivoMachine[];
     created_at: '2026-01-02T03:04:05Z',
     ...machine,
   });
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://civo');
-      const id = decodeURIComponent(pathname.split('/')[3] ?? '');
-      const found = account.machines.find((machine) => machine.id === id);
-      const body =
-        pathname === '/v2/instances'
-          ? { page: 1, per_page: 100, pages: 1, items: account.machines.map(shown) }
-          : found === undefined
-            ? { code: 'database_instance_not_found', reason: 'no such instance' }
-            : shown(found);
-      response.writeHead('code' in body ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = new LocalServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://civo');
+    const id = decodeURIComponent(pathname.split('/')[3] ?? '');
+    const found = account.machines.find((machine) => machine.id === id);
+    const body =
+      pathname === '/v2/instances'
+        ? { page: 1, per_page: 100, pages: 1, items: account.machines.map(shown) }
+        : found === undefined
+          ? { code: 'database_instance_not_found', reason: 'no such instance' }
+          : shown(found);
+    response.writeHead('code' in body ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  beforeAll(() => server.listen());
   return account;
 }

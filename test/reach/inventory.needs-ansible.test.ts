@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { shipped } from '../startProgram';
 import { civoAccount, token } from './civoAccount';
 import { ProgramHome } from './program';
 
@@ -13,7 +14,7 @@ const home = new ProgramHome();
 /** The wrapper that docs/reaching.md shows. */
 function script(): string {
   const file = home.file('nube.sh');
-  const [node, nube] = home.line([]);
+  const [node, nube] = shipped([]);
   writeFileSync(file, `#!/bin/sh\nexec '${node}' '${nube}' inventory "$@"\n`);
   chmodSync(file, 0o755);
   return file;
@@ -21,7 +22,7 @@ function script(): string {
 
 const environment = () => ({ ...home.variables, ...account.variables(), ANSIBLE_LOCAL_TEMP: home.file('ansible') });
 const ansible = async (program: string, ...words: string[]) => {
-  const { code, stdout, stderr } = await home.start(program, words, { variables: environment() });
+  const { code, stdout, stderr } = await home.start([program, ...words], { variables: environment() });
   expect([code, stderr]).toEqual([0, expect.any(String)]);
   return stdout;
 };

@@ -13,6 +13,6 @@ it('an installed nube hands one-time passwords to ssh by itself', async () => {
   mkdirSync(prefix);
   npm('install', '--global', '--offline', '--no-audit', '--no-fund', '--prefix', prefix, home.file(filename));
   const nube = path.join(prefix, 'bin', 'nube');
-  const { code, stdout } = await home.start(nube, ['ssh', 'api-1', '--', 'hostname']);
+  const { code, stdout } = await home.start([nube, 'ssh', 'api-1', '--', 'hostname']);
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'api-1\n' });
 });

@@ -108,7 +108,7 @@ describe('a one-time password', () => {
 describe('the answer to ssh', () => {
   const fake = fakeOpenSsh(home);
   const ask = (environment: Readonly<Record<string, string>>, question: string) =>
-    home.start(environment.SSH_ASKPASS ?? '', [question], { variables: environment });
+    home.start([environment.SSH_ASKPASS ?? '', question], { variables: environment });
 
   it('is given once, to the question that names the machine', async () => {
     const { environment, close } = await serveAskpass(new Secret('s3cret', 'ssh-password'), 'cycle.cycle.abc');

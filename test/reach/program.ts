@@ -1,24 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
+import { type Ended, type StartOptions, shipped, startProgram } from '../startProgram';
 
-const program = path.resolve('bin/nube.js');
-
-/** What the shipped program came to. */
-export interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-export interface ProgramOptions {
+export interface ProgramOptions extends Pick<StartOptions, 'input' | 'during'> {
   variables?: Record<string, string>;
-  input?: string | Buffer;
-  /** Called with the process once it runs. */
-  during?: (child: ChildProcess) => void | Promise<void>;
 }
+
+/** What is shown, and what is typed then. */
+export type Answer = readonly [asked: string, typed: string];
+
+/** What a terminal shows of a text, without colours and movements. */
+const plain = (text: string): string => text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '');
 
 /** A home of its own for runs of `bin/nube.js` in processes of their own. */
 export class ProgramHome {
@@ -45,13 +40,8 @@ export class ProgramHome {
     return path.join(this.directory, name);
   }
 
-  /** The arguments that run nube in another program, such as `script`. */
-  line(words: readonly string[]): string[] {
-    return [process.execPath, program, ...words];
-  }
-
   run(words: readonly string[], options: ProgramOptions = {}): Promise<Ended> {
-    return this.start(process.execPath, [program, ...words], options);
+    return this.start(shipped(words), options);
   }
 
   /** Runs nube on the sandbox. */
@@ -59,23 +49,40 @@ export class ProgramHome {
     return this.run(words, { ...options, variables: { NUBE_SANDBOX: '1', ...options.variables } });
   }
 
-  start(command: string, words: readonly string[], options: ProgramOptions = {}): Promise<Ended> {
-    const { variables, input, during } = options;
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, words, { env: { ...this.variables, ...variables }, cwd: this.directory });
-      const said = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
-      child.stdout.on('data', (chunk) => said.stdout.push(chunk));
-      child.stderr.on('data', (chunk) => said.stderr.push(chunk));
-      child.stdin.on('error', () => undefined);
-      if (input !== undefined || during === undefined) child.stdin.end(input ?? '');
-      child.once('error', reject);
-      let acting: void | Promise<void>;
-      child.once('close', async (code) => {
-        await acting;
-        const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
-        resolve({ code: code ?? -1, stdout: text(said.stdout), stderr: text(said.stderr) });
-      });
-      acting = during?.(child);
+  /**
+   * Runs a line of shell at a terminal of its own, and types each answer once what it answers is shown: a question takes
+   * nothing that was typed before it. An answer that is empty is only waited for.
+   */
+  async atTerminal(line: string, answers: readonly Answer[] = []): Promise<Ended & { lines: string[] }> {
+    let screen = '';
+    let from = 0;
+    let left = answers;
+    const look = (child: ChildProcess): void => {
+      const [asked = '', typed = ''] = left[0] ?? [];
+      const at = plain(screen).indexOf(asked, from);
+      if (left.length === 0 || at < 0) return;
+      from = at + asked.length;
+      left = left.slice(1);
+      if (typed === '') look(child);
+      // A prompt that has just been drawn may not listen yet.
+      else setTimeout(() => child.stdin?.write(typed), 200);
+    };
+    const ended = await this.start(['script', '-qec', line, '/dev/null'], {
+      during: (child) => {
+        child.stdout?.on('data', (chunk) => {
+          screen += chunk;
+          look(child);
+        });
+      },
+    });
+    return { ...ended, lines: plain(ended.stdout).replaceAll('\r', '').split('\n') };
+  }
+
+  start(command: readonly [string, ...string[]], { variables, ...options }: ProgramOptions = {}): Promise<Ended> {
+    return startProgram(command, {
+      ...options,
+      variables: { ...this.variables, ...variables },
+      directory: this.directory,
     });
   }
 }

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LocalServer } from '../../localServer';
 import type { Home } from '../../nube';
 
 /** A Civo account of one region with so many instances, `NAME-0` first, that only lists them. */
@@ -16,26 +15,19 @@ export class CivoPages {
   #open = 0;
   #held: (() => void)[] = [];
   #patience: NodeJS.Timeout | undefined;
-  readonly #server: Server;
+  readonly #server = new LocalServer((incoming, outgoing) => this.#serve(incoming, outgoing));
 
   constructor(
     readonly name: string,
     readonly count: number,
     private readonly latencyMs = 0,
-  ) {
-    this.#server = createServer((incoming, outgoing) => this.#serve(incoming, outgoing));
-    afterAll(() => {
-      this.#server.closeAllConnections();
-      this.#server.close();
-    });
-  }
+  ) {}
 
   /** Begins to listen, and adds a profile of this name that leads here, its token in that variable. */
   async addTo(home: Home, name = this.name, variable = 'TOKEN'): Promise<void> {
-    if (!this.#server.listening) await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    const { port } = this.#server.address() as AddressInfo;
+    await this.#server.listen();
     const words = `profile add ${name} --provider civo --region LON1 --token-env ${variable} --no-verify`;
-    const { code, stderr } = await home.run(`${words} --endpoint http://127.0.0.1:${port}`);
+    const { code, stderr } = await home.run(`${words} --endpoint ${this.#server.origin}`);
     if (code !== 0) throw new Error(stderr);
   }
 

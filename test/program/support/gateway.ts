@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox';
+import { bodyOf, LocalServer } from '../../localServer';
 import type { Home } from '../../nube';
+import { passOn, variablesOf } from '../../sandboxProfile';
 
 /** A request as it arrived at the gateway. */
 export interface Arrival {
@@ -32,11 +33,10 @@ export class Gateway {
   /** Changes the text of the sandbox's answer. */
   rewrite: (text: string, arrival: Arrival) => string = (text) => text;
   #sandbox: RunningSandbox | null = null;
-  readonly #server: Server;
+  readonly #server = new LocalServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
 
   constructor(private readonly home: Home) {
-    this.#server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
-    afterAll(() => this.#close());
+    afterAll(() => this.#sandbox?.close());
   }
 
   async open(): Promise<void> {
@@ -46,21 +46,26 @@ export class Gateway {
       seed: 1,
       speed: 40,
     });
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    await this.#server.listen();
+  }
+
+  get #opened(): RunningSandbox {
+    if (this.#sandbox === null) throw new Error('The gateway is not open');
+    return this.#sandbox;
   }
 
   /** What a profile's endpoint is. */
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.origin;
   }
 
   get token(): string {
-    return this.#sandbox?.providers.civo?.token ?? '';
+    return this.#opened.providers.civo?.token ?? '';
   }
 
   /** The variables that describe a profile for it, called `env`. */
   get variables(): Record<string, string> {
-    return { NUBE_PROVIDER: 'civo', NUBE_TOKEN: this.token, NUBE_ENDPOINT: this.endpoint };
+    return variablesOf(this.#opened, 'civo', this.endpoint);
   }
 
   /** Forgets what arrived, and answers as the sandbox does from now on. */
@@ -71,9 +76,8 @@ export class Gateway {
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-    const body = Buffer.concat(chunks).toString();
+    const sent = await bodyOf(incoming);
+    const body = sent.toString();
     const url = new URL(incoming.url ?? '/', this.endpoint);
     const method = incoming.method ?? 'GET';
     const { headers } = incoming;
@@ -86,18 +90,7 @@ export class Gateway {
       outgoing.writeHead(own.status, { 'content-type': html ? 'text/html' : 'application/json' }).end(text);
       return;
     }
-    const answer = await fetch(`${this.#sandbox?.providers.civo?.endpoint}${url.pathname}${url.search}`, {
-      method,
-      headers: { authorization: headers.authorization ?? '', 'content-type': headers['content-type'] ?? '' },
-      ...(body === '' ? {} : { body }),
-    });
-    const type = answer.headers.get('content-type') ?? 'application/json';
-    outgoing.writeHead(answer.status, { 'content-type': type }).end(this.rewrite(await answer.text(), arrival));
-  }
-
-  async #close(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await this.#sandbox?.close();
+    const { status, type, text } = await passOn(this.#opened, 'civo', incoming, sent);
+    outgoing.writeHead(status, { 'content-type': type }).end(this.rewrite(text, arrival));
   }
 }
