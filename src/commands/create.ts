@@ -2,8 +2,8 @@ import { defineCommand } from '../core/command';
 import { commonOptions } from '../core/common';
 import type { Context } from '../core/context';
 import { type CreateRequest, createInstances, creatingOf } from '../core/create';
-import type { CreateInput } from '../core/driver';
-import { CliError } from '../core/errors';
+import type { CreateInput, Creating } from '../core/driver';
+import { CliError, toCliError } from '../core/errors';
 import { nearest } from '../core/nearest';
 import {
   choice,
@@ -273,8 +273,22 @@ async function completed(
     if (scope !== undefined) connection = await context.connect(profile, { scopes: { ...scopes, [scope]: word } });
   }
   if (wizard && nameless) {
-    name = await context.ask.text('Name of the new instance');
+    name = await context.ask.text('Name of the new instance', { validate: nameCheck(creating) });
     words.unshift(name);
   }
   return { request: { ...own, name, input, connection }, words };
+}
+
+/** What is wrong with a name as it was typed, so that the question can be put again and no answer is lost. */
+function nameCheck({ checkName }: Creating): (name: string) => string | true {
+  return (name) => {
+    if (name.trim() === '') return 'Something must be typed';
+    try {
+      checkName?.(name);
+      return true;
+    } catch (thrown) {
+      const { message, details } = toCliError(thrown);
+      return [message, details.hint].filter((part) => part !== undefined).join('. ');
+    }
+  };
 }

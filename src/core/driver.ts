@@ -138,6 +138,8 @@ export interface Question {
 export interface Creating extends Limits<CreateInput> {
   /** `refused` where the provider names its instances itself. */
   name: 'required' | 'refused';
+  /** Throws where the provider would not take such a name; without it whatever is sent is the provider's to judge. */
+  checkName?(name: string): void;
   /** `profile` where a name may be used once in the whole account, not once in each place. */
   uniqueName?: 'profile';
   /** Options without which a create cannot be sent, in the order in which a person thinks of them. */

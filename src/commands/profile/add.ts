@@ -193,11 +193,14 @@ function ownSettings({ absolutePath }: Context, driver: Driver, settings: Settin
   return Object.fromEntries(own.map(([name, value]) => [name, name === 'ca-file' ? absolutePath(value) : value]));
 }
 
-/** A credential that was refused is not kept, so the way out is another one. */
+/** A credential that could not be checked is not kept: the way out is another one, or to keep it unchecked. */
 function refused(driver: Driver, error: CliError): CliError {
-  if (error.code !== 'credential_refused') return error;
-  const { hint: _hint, ...details } = error.details;
-  return new CliError(error.code, error.message, { ...details, hint: `Nothing was kept. ${driver.tokenHelp}` });
+  const { hint = '', ...details } = error.details;
+  const unchecked = ['unavailable', 'rate_limited'].includes(error.kind)
+    ? ' --no-verify keeps it without checking.'
+    : '';
+  const remedy = error.code === 'credential_refused' ? driver.tokenHelp : `${hint}${unchecked}`;
+  return new CliError(error.code, error.message, { ...details, hint: `Nothing was kept. ${remedy}`.trim() });
 }
 
 async function askProvider(context: Context, drivers: readonly Driver[]): Promise<string> {

@@ -36,6 +36,7 @@ export const create: Creating = {
     'user',
   ],
   name: 'required',
+  checkName: checkHostname,
   required: ['region', 'size', 'image'],
   questions,
   oneByOne: true,

@@ -7,7 +7,7 @@ import { shipped } from '../startProgram';
 
 const down = '\x1b[B';
 
-describe('profile add at a terminal', () => {
+describe('questions at a terminal', () => {
   const home = new ProgramHome({ TERM: 'xterm', COLUMNS: '200' });
   let providers: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
   beforeAll(async () => {
@@ -16,8 +16,10 @@ describe('profile add at a terminal', () => {
     return () => running.close();
   });
 
+  const converse = (words: readonly string[], answers: readonly Answer[]) =>
+    home.atTerminal(`stty cols 200; ${shellLine(shipped(words))}`, answers);
   const talk = (words: readonly string[], answers: readonly Answer[]) =>
-    home.atTerminal(`stty cols 200; ${shellLine(shipped(['profile', 'add', ...words]))}`, answers);
+    converse(['profile', 'add', ...words], answers);
   const stored = () => JSON.parse(readFileSync(home.file('config/config.json'), 'utf8')).profiles;
   const endpointOf = (provider: string) => providers[provider]?.endpoint ?? '';
   const tokenOf = (provider: string) => providers[provider]?.token ?? '';
@@ -103,5 +105,22 @@ describe('profile add at a terminal', () => {
     );
     expect(code).toBe(130);
     expect(stored()).toEqual(before);
+  });
+
+  it('asks again for a name of a new instance that the provider would not take', async () => {
+    const given = ['--region', 'LON1', '--size', 'g3.small', '--image', 'ubuntu-jammy', '--network', 'Default'];
+    const { code, lines } = await converse(
+      ['--sandbox', 'create', '-p', 'civo', ...given, '--firewall', 'default-default', '--no-wait', '-o', 'id'],
+      [
+        ['Which SSH key may log in?', '\r'],
+        ['Name of the new instance', 'my web\r'],
+        ['cannot be the name of an instance at Civo', '\x15new-1\r'],
+      ],
+    );
+    const wrong =
+      '> "my web" cannot be the name of an instance at Civo. It takes up to 63 letters, digits, "-" and "."';
+    expect(lines.some((line) => line.startsWith(wrong))).toBe(true);
+    expect(code).toBe(0);
+    expect(lines.at(-2)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 });
