@@ -152,6 +152,7 @@ describe('a script of Civo', () => {
     ['base64 of letters of any script', base64('echo é東😀'), 'echo é東😀'],
     ['a text', '#!/bin/bash\necho 1', '#!/bin/bash\necho 1'],
     ['a word that could be base64 of bytes', 'echo', 'echo'],
+    ['base64 and a letter that is none', `${base64('Hello world!')}!`, `${base64('Hello world!')}!`],
     ['base64 of control characters', base64('a\u0000b'), base64('a\u0000b')],
     ['base64 of an escape', base64('a\u001bb'), base64('a\u001bb')],
     ['base64 of a shift out', base64('a\u000eb'), base64('a\u000eb')],

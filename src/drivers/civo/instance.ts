@@ -86,7 +86,7 @@ export function scriptOf(fields: Fields): string | null {
 /** Tags are a list in answers, and one text with spaces in requests. */
 function toTags(value: unknown): string[] {
   if (Array.isArray(value)) return value.filter((tag) => text(tag) !== null);
-  return (text(value) ?? '').split(/\s+/).filter((tag) => tag !== '');
+  return (text(value) ?? '').split(/\s/).filter((tag) => tag !== '');
 }
 
 function addresses(...values: readonly unknown[]): string[] {
