@@ -145,6 +145,24 @@ describe('the pages of several parts', () => {
     await answer('A2', 3);
     await answer('A3', 1);
     expect([got, end()]).toEqual([[['A1'], ['A2'], ['A3']], 'ended']);
+    const again = setting(['A'], 1);
+    const read = reading(again.pages);
+    await settled();
+    await again.answer('A1', 3);
+    await again.answer('A2', 1);
+    await again.answer('A3', 3);
+    expect([read.got, read.end()]).toEqual([[['A1'], ['A2'], ['A3']], 'ended']);
+  });
+
+  it('of one part go on where another has ended', async () => {
+    const { pages, answer } = setting(['A', 'B'], 2);
+    const { got, end } = reading(pages);
+    await settled();
+    await answer('B1', 3);
+    await answer('A1', 1, []);
+    await answer('B2', 3);
+    await answer('B3', 3);
+    expect([got, end()]).toEqual([[['B1'], ['B2'], ['B3']], 'ended']);
   });
 
   it('that fail are told once another part has answered, and no page more of theirs is read', async () => {
@@ -185,6 +203,13 @@ describe('the pages of several parts', () => {
     await one.fail('A1', 'not_allowed');
     expect(await alone).toEqual({ code: 'not_allowed', message: 'no' });
     expect(one.failed).toEqual([]);
+    const half = setting(['A'], 1);
+    const { got, end } = reading(half.pages);
+    await settled();
+    await half.answer('A1', 2);
+    await half.fail('A2', 'rate_limited');
+    expect([got, half.failed]).toEqual([[['A1']], []]);
+    expect(end()).toMatchObject({ code: 'rate_limited' });
   });
 
   it('are none where there is no part', async () => {
