@@ -11,7 +11,7 @@ import type { Held } from './world';
 export interface Store<Data> {
   /** Looks at the state as it is now. */
   read<T>(look: (held: Held<Data>) => T): T;
-  /** Changes the state under the lock and saves it. When `apply` throws nothing is saved. */
+  /** Changes the state under the lock and saves it, then resolves. When `apply` throws nothing of it is saved. */
   change<T>(apply: (held: Held<Data>) => T): Promise<T>;
 }
 
@@ -27,13 +27,21 @@ export interface StoreOptions<Data> {
   onWarning(message: string): void;
 }
 
+/** A change that waits for its turn. */
+interface Change<Data> {
+  apply(held: Held<Data>): unknown;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
 /** Nothing is generated before the first look, and nothing but the recipe is written before the first change. */
 export function openStore<Data>(options: StoreOptions<Data>): Store<Data> {
   const { file, emulator, clock } = options;
   let stamp: Stamp | undefined;
   let state: StateFile<Data> | undefined;
   let held: Held<Data> | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+  const waiting: Change<Data>[] = [];
+  let working = false;
 
   function take(found: StateFile<Data>, from: Stamp): void {
     stamp = from;
@@ -98,44 +106,80 @@ export function openStore<Data>(options: StoreOptions<Data>): Store<Data> {
     return held;
   }
 
-  async function locked<T>(apply: (held: Held<Data>) => T): Promise<T> {
+  async function takeLock(): Promise<() => Promise<void>> {
     const { lock } = await import('proper-lockfile');
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const release = await lock(file, {
+    return lock(file, {
       realpath: false,
       lockfilePath: `${file}.lock`,
       stale: 10_000,
       retries: { retries: 2000, factor: 1.1, minTimeout: 1, maxTimeout: 25, randomize: true },
       onCompromised: () => options.onWarning(`The lock on the sandbox state of ${emulator.name} was taken away.`),
     });
-    try {
-      const current = present();
-      const result = apply(current);
-      state = {
-        ...(state as StateFile<Data>),
-        random: current.random.state,
-        events: current.events,
-        data: current.data,
-      };
-      stamp = writeStateFile(file, state);
-      current.memo.clear();
-      return result;
-    } catch (error) {
-      // A refusal has changed nothing; whatever else was thrown may have left half a change behind.
-      if (!(error instanceof Refusal)) stamp = undefined;
-      throw error;
-    } finally {
-      await release().catch(() => undefined);
+  }
+
+  function save(): void {
+    const { data, random, events } = held as Held<Data>;
+    state = { ...(state as StateFile<Data>), random: random.state, events, data };
+    stamp = writeStateFile(file, state);
+  }
+
+  /** Makes the changes in turn, saves them all at once, and gives how to tell each what has become of it. */
+  function make(changes: readonly Change<Data>[]): (() => void)[] {
+    const outcomes: (() => void)[] = [];
+    let changed = false;
+    for (const [index, change] of changes.entries()) {
+      try {
+        const result = change.apply(present());
+        changed = true;
+        held?.memo.clear();
+        outcomes.push(() => change.resolve(result));
+      } catch (error) {
+        outcomes.push(() => change.reject(error));
+        // A refusal has changed nothing; whatever else was thrown may have left half a change behind.
+        if (error instanceof Refusal) continue;
+        stamp = undefined;
+        // The others begin again from what is stored, for none of them was told anything.
+        waiting.unshift(...changes.slice(0, index), ...changes.slice(index + 1));
+        return outcomes.slice(-1);
+      }
     }
+    if (changed) save();
+    return outcomes;
+  }
+
+  /** Makes the changes that wait until none does; those that come meanwhile share a lock and a write of the state. */
+  async function work(): Promise<void> {
+    if (working) return;
+    working = true;
+    while (waiting.length > 0) {
+      let taken: Change<Data>[] = [];
+      try {
+        const release = await takeLock();
+        let outcomes: (() => void)[];
+        try {
+          taken = waiting.splice(0);
+          outcomes = make(taken);
+        } finally {
+          await release().catch(() => undefined);
+        }
+        for (const tell of outcomes) tell();
+      } catch (error) {
+        stamp = undefined;
+        for (const { reject } of [...taken, ...waiting.splice(0)]) reject(error);
+      }
+    }
+    working = false;
   }
 
   open();
   return {
     read: (look) => look(present()),
-    change(apply) {
-      const run = queue.then(() => locked(apply));
-      queue = run.catch(() => undefined);
-      return run;
+    change<T>(apply: (held: Held<Data>) => T) {
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ apply, resolve: resolve as (result: unknown) => void, reject });
+        void work();
+      });
     },
   };
 }
