@@ -72,7 +72,11 @@ const details = providers.map((provider) => {
 const summary = `${table(verbs, providers, byProvider('verb'))}\n\n${table(kinds, providers, byProvider('kind'))}\n`;
 writeFileSync(path.join('reports', 'faults.md'), `# ${total}\n\n${summary}\n${details.join('\n')}`);
 
-if (values.write) {
+const wanted = readdirSync(path.join('test', 'faults', 'whole')).map((file) => file.split('.')[0]);
+const missing = wanted.filter((provider) => !distinct('provider').includes(provider));
+if (values.write && missing.length > 0)
+  console.log(`\nNothing was written down: no case of ${missing.join(', ')} was run.`);
+else if (values.write) {
   const text = readFileSync(page, 'utf8');
   const [before] = text.split(mark('beginning'));
   const after = text.split(mark('end'))[1] ?? '';

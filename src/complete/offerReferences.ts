@@ -34,7 +34,8 @@ export function offerReferences(table: CompletionTable, names: Names, typed: Typ
     return from === true || (from !== undefined && state !== undefined && (from as readonly string[]).includes(state));
   });
   const prefix = named === undefined ? '' : `${named.name}/`;
-  const offered = fitting.map((one) => ({ one, word: wordFor(one, all, prefix, profiles.length > 1) }));
+  const index = indexOf(all);
+  const offered = fitting.map((one) => ({ one, word: wordFor(one, index, prefix, profiles.length > 1) }));
   const taken = new Set(words);
   const wanted = offered.filter((offer) => offer.word?.startsWith(word) === true && !taken.has(offer.word));
   if (wanted.length === 0 && word !== prefix) {
@@ -45,14 +46,36 @@ export function offerReferences(table: CompletionTable, names: Names, typed: Typ
   return wanted.map((offer) => ({ word: offer.word ?? '', note: noteOf(offer.one) }));
 }
 
+/** All ids, and by name those of each profile: whoever has thousands of instances must not wait for each to ask all. */
+interface Index {
+  ids: ReadonlySet<string>;
+  byName: ReadonlyMap<string, ReadonlyMap<KnownProfile, ReadonlySet<string>>>;
+}
+
+function indexOf(all: readonly Found[]): Index {
+  const byName = new Map<string, Map<KnownProfile, Set<string>>>();
+  for (const { id, name, profile } of all) {
+    if (name === null) continue;
+    const inProfiles = byName.get(name) ?? new Map<KnownProfile, Set<string>>();
+    inProfiles.set(profile, (inProfiles.get(profile) ?? new Set()).add(id));
+    byName.set(name, inProfiles);
+  }
+  return { ids: new Set(all.map(({ id }) => id)), byName };
+}
+
 /** What names one instance and no other, or null where nothing that is safe to type does. */
-function wordFor({ id, name, profile }: Found, all: readonly Found[], prefix: string, several: boolean): string | null {
+function wordFor(
+  { id, name, profile }: Found,
+  { ids, byName }: Index,
+  prefix: string,
+  several: boolean,
+): string | null {
   const usable = name !== null && name !== '' && isPlain(name) && !/[/]/.test(name) && !name.startsWith('-');
-  const namesakes = all.filter((other) => other.name === name && other.id !== id);
-  const within = namesakes.filter((other) => other.profile === profile);
-  const ambiguous = all.some((other) => other.id === name && other.id !== id);
-  if (usable && within.length === 0 && !ambiguous) {
-    const elsewhere = all.some((other) => other.name === name && other.profile !== profile);
+  const inProfiles = byName.get(name ?? '');
+  const alone = inProfiles?.get(profile)?.size === 1;
+  const ambiguous = name !== id && ids.has(name ?? '');
+  if (usable && alone && !ambiguous) {
+    const elsewhere = inProfiles.size > 1;
     return elsewhere && prefix === '' ? `${profile.name}/${name}` : `${prefix}${name}`;
   }
   if (!isPlain(id)) return null;

@@ -62,7 +62,7 @@ describe('in place of a file of nube’s own', () => {
   it.each(['pipe', 'directory'] as const)('a %s holds no tokens, no lists for completion and no sandbox', (kind) => {
     put(kind, 'data/tokens.json');
     put(kind, 'data/sandbox/civo.json');
-    put(kind, `cache/${encodeURIComponent('civo instances')}.json`);
+    put(kind, `data/sandbox/names/${encodeURIComponent('civo instances')}.json`);
     expect(runs(home, '--sandbox list -p civo -o id')).toMatchObject({
       code: 0,
       signal: null,
