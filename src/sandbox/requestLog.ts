@@ -6,6 +6,7 @@ import type { FaultKind } from './faults';
 export interface RequestLog {
   /** `status` null: no whole answer was given. */
   write(request: Request, status: number | null, fault: FaultKind | undefined): void;
+  /** What ends later is not written down; closing again does nothing. */
   close(): void;
 }
 
@@ -14,11 +15,13 @@ const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 /** Appends to the file, which only its owner can read; throws when it can't be opened. */
 export function openRequestLog(file: string, emulator: Emulator<unknown>): RequestLog {
   const descriptor = openSync(file, 'a', 0o600);
+  let closed = false;
   const headersLeftOut = new Set([...CREDENTIALS, ...(emulator.credentialHeaders ?? [])]);
   const parametersLeftOut = new Set(emulator.credentialParameters ?? []);
 
   return {
     write(request, status, fault) {
+      if (closed) return;
       const query: Record<string, string | string[]> = {};
       for (const key of new Set(request.query.keys())) {
         const values = request.query.getAll(key);
@@ -37,7 +40,10 @@ export function openRequestLog(file: string, emulator: Emulator<unknown>): Reque
       };
       writeSync(descriptor, `${JSON.stringify(line)}\n`);
     },
-    close: () => closeSync(descriptor),
+    close() {
+      if (!closed) closeSync(descriptor);
+      closed = true;
+    },
   };
 }
 

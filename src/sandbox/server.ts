@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Answer, createAnswer, faultReply, rawAnswer, sendAnswer, withWrongTypes } from './answer';
 import { hasBody, parseBody, readBody } from './body';
@@ -219,12 +219,14 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
   }
 
   const server = await createHttpServer(receive, options.tls);
-  const upgraded = new Set<Duplex>();
-  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    upgraded.add(socket);
-    socket.once('close', () => upgraded.delete(socket));
-    upgrade(incoming, socket, head);
+  const connected = new Set<Socket>();
+  // Also those that have sent nothing yet, or are shaking hands, which the server itself would wait for.
+  server.on('connection', (socket: Socket) => {
+    connected.add(socket);
+    socket.once('close', () => connected.delete(socket));
+    if (!server.listening && !down) socket.destroy();
   });
+  server.on('upgrade', upgrade);
   around.origin = `${options.tls ? 'https' : 'http'}://127.0.0.1:${await listen(server, options.port)}`;
   let service: Service | undefined;
   if (emulator.serve) {
@@ -236,11 +238,10 @@ export async function serveEmulator<Data>(options: ServerOptions<Data>): Promise
     origin: around.origin,
     async close() {
       for (const delay of delays) clearTimeout(delay);
-      for (const socket of upgraded) socket.destroy();
       await service?.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of connected) socket.destroy();
       });
       log?.close();
     },

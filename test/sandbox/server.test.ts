@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { createServer } from 'node:net';
@@ -57,9 +57,10 @@ describe('starting', () => {
   });
 
   test('frees its port when it is closed, whatever is still going on', async () => {
-    const { endpoint, sandbox, send } = await startClient({ faults: 'slow' });
+    const requestLog = join(temporaryDirectory(), 'requests.ndjson');
+    const { endpoint, sandbox, send } = await startClient({ faults: 'slow', requestLog });
     const pending = send('GET', '/v2/ping').catch((error) => error.message);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => existsSync(requestLog), { timeout: 30_000 }).toBe(true);
     await sandbox.close();
     expect(await pending).toBe('fetch failed');
     await startClient({ firstPort: Number(new URL(endpoint).port) });
