@@ -4,7 +4,7 @@ import { everyId, fits, type Row } from './support/filterOracle';
 
 const states = [
   ...['pending', 'running', 'updating', 'stopping', 'stopped', 'suspended', 'migrating', 'error'],
-  ...['deleting', 'deleted', 'unknown', 'nothing'],
+  ...['deleting', 'deleted', 'unknown'],
 ];
 
 interface Narrowing {
