@@ -4,6 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { type CycleClient, startCycle } from '../sandbox/cycle/cycleClient';
+import { betweenLooks } from '../sandbox/stillClock';
 import type { Received } from '../sandbox/sandboxClient';
 
 // Whether the emulator answers as the vendor's own specification says. Two differences are meant: the servers of a
@@ -212,6 +213,7 @@ describe('the emulator answers as the specification says', () => {
         for (const { state } of list.body.data) states.add(state.current);
         states.add(answer.body.data.state.current);
         ended = answer.body.data.state.current === 'completed';
+        client.pass(betweenLooks);
       }
       await client.until(`${api}/instances`, (list) =>
         list.every(({ state }: { state: { current: string } }) => ['running', 'stopped'].includes(state.current)),
