@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Client } from 'ssh2';
 import { describe, expect, test } from 'vitest';
-import { called, connect, openSftp, run } from '../ssh/sshClient';
+import { called, connect, type Ended, openSftp, run } from '../ssh/sshClient';
 import { type CycleClient, startCycle } from './cycleClient';
 
 const REFUSED = 'All configured authentication methods failed';
@@ -9,6 +10,14 @@ async function login(client: CycleClient, path: string, kind = 'ssh') {
   const { address, secret } = await client.get(`${path}/${kind}`);
   const [username, host] = address.split('@');
   return connect(host, { username, password: secret });
+}
+
+/** Starts a command that goes on, and gives a way to wait for its end. */
+function sleeping(ssh: Client) {
+  return new Promise<() => Promise<Ended>>((resolve, reject) => {
+    const ended = run(ssh, 'sleep 60', {}, () => resolve(() => ended));
+    ended.catch(reject);
+  });
 }
 
 describe('SSH into an instance', () => {
@@ -65,10 +74,10 @@ describe('SSH into an instance', () => {
     const path = await client.instancePath('store-1');
     const { id } = await client.container('store');
     const ssh = await login(client, path);
-    const ended = run(ssh, 'sleep 60');
+    const ended = await sleeping(ssh);
     await client.send('POST', `/v1/containers/${id}/tasks`, { action: 'stop' });
     await client.until(path, ({ state }) => state.current === 'stopped');
-    expect((await ended).code).toBeNull();
+    expect((await ended()).code).toBeNull();
     const { status, body } = await client.send('GET', `${path}/ssh`);
     expect([status, body.error.code]).toEqual([403, '403.invalid-state']);
   });
@@ -77,9 +86,9 @@ describe('SSH into an instance', () => {
     const client = await startCycle({ speed: 100 });
     const path = await client.instancePath('store-1');
     const { id } = await client.container('store');
-    const ended = run(await login(client, path), 'sleep 60');
+    const ended = await sleeping(await login(client, path));
     await client.finish(await client.send('POST', `/v1/containers/${id}/tasks`, { action: 'restart' }));
-    expect((await ended).code).toBeNull();
+    expect((await ended()).code).toBeNull();
   });
 
   test('succeeds without a session where the image has no shell', async () => {
