@@ -4,8 +4,8 @@ import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { type CycleClient, startCycle } from '../sandbox/cycle/cycleClient';
-import { betweenLooks } from '../sandbox/stillClock';
 import type { Received } from '../sandbox/sandboxClient';
+import { betweenLooks } from '../sandbox/stillClock';
 
 // Whether the emulator answers as the vendor's own specification says. Two differences are meant: the servers of a
 // container are a list, as the specification's text has it, and not one object; and backups are not in this excerpt.
