@@ -4,7 +4,7 @@ import { type Fields, fieldsOf } from '../../core/fields';
 import { path, type Query } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { withImages } from './containers';
-import { readData, readList, stateOf } from './fields';
+import { readData, readList, stateOf, unexpected } from './fields';
 import { aroundOf, toLocated } from './instance';
 import { locationsOf } from './list';
 import { toMachine } from './machine';
@@ -25,9 +25,10 @@ export interface Seen {
 
 const machineQuery = { include: 'containers,environments', meta: 'ips,server' };
 
-/** The id of the container whose instance this is. */
+/** The id of the container whose instance this is; throws `unexpected_answer` where Cycle has told none. */
 export function containerOf({ at, instance }: Located): string {
-  if (at.container === undefined || at.container === '') throw new Error(`${instance.id} is without its container`);
+  if (at.container === undefined || at.container === '')
+    throw unexpected(`the instance ${instance.id}`, 'is without its container');
   return at.container;
 }
 

@@ -33,7 +33,8 @@ export async function* readPages(
   const fresh = ({ rows, body }: Page) => {
     const unseen = rows.filter(({ id }) => !seen.has(reference(id) ?? ''));
     for (const { id } of unseen) if (reference(id) !== null) seen.add(reference(id) ?? '');
-    return { rows: unseen, body };
+    // What has no id can't be told from what was there before.
+    return { rows: unseen, body, ends: unseen.every(({ id }) => reference(id) === null) };
   };
 
   let page = await read(0);
@@ -45,8 +46,8 @@ export async function* readPages(
     for (let offset = step; page.rows.length >= size; offset += page.rows.length) {
       page = await read(offset);
       const next = fresh(page);
-      if (next.rows.length === 0) return;
-      yield next;
+      if (next.rows.length > 0) yield next;
+      if (next.ends) return;
     }
     return;
   }
@@ -66,8 +67,8 @@ export async function* readPages(
     total = page.total ?? total;
     const next = fresh(page);
     // Whatever total is told: an appliance that goes on giving the same has no more.
-    if (next.rows.length === 0) return;
-    yield next;
+    if (next.rows.length > 0) yield next;
+    if (next.ends) return;
   }
 }
 
