@@ -1,5 +1,14 @@
 import type { Connection } from './core/context';
-import type { BackupRow, CatalogKind, CatalogReader, Driver, ListQuery, Row } from './core/driver';
+import type {
+  BackupRow,
+  CatalogKind,
+  CatalogReader,
+  Driver,
+  ListQuery,
+  Row,
+  Session,
+  Unsupported,
+} from './core/driver';
 import { isUnsupported } from './core/driver';
 import type { Located } from './core/instance';
 import { type KeptNames, type KeptRow, keptKind, mostKept } from './core/keptNames';
@@ -57,32 +66,31 @@ export function keepNames(connection: Connection, keeping: Keeping): Connection 
     };
   }
 
-  const keepOf = (kind: 'backups' | 'offers', { instance: { id } }: Located, rows: readonly KeptRow[]) => {
-    const others = (names.read(profile.name, kind)?.rows ?? []).filter(({ instanceId }) => instanceId !== id);
-    keep(kind, {}, [...rows.map((row) => ({ ...row, instanceId: id })), ...others]);
-  };
+  /** The same verb; what it reads of an instance is kept in place of what was kept of that. */
+  const keptRead = <R, V extends { read(session: Session, target: Located, input: never): Promise<readonly R[]> }>(
+    verb: V | Unsupported,
+    kind: 'backups' | 'offers',
+    rowOf: (row: R) => KeptRow,
+  ): V | Unsupported =>
+    isUnsupported(verb)
+      ? verb
+      : {
+          ...verb,
+          async read(session: Session, target: Located, input: never) {
+            const rows = await verb.read(session, target, input);
+            const { id: instanceId } = target.instance;
+            const own = rows.map((row) => ({ ...rowOf(row), instanceId }));
+            const others = (names.read(profile.name, kind)?.rows ?? []).filter((row) => row.instanceId !== instanceId);
+            keep(kind, {}, [...own, ...others]);
+            return rows;
+          },
+        };
   const { backups, upgrade } = driver.verbs;
-  const keptBackups: typeof backups = isUnsupported(backups)
-    ? backups
-    : {
-        ...backups,
-        async read(session, target, input) {
-          const rows = await backups.read(session, target, input);
-          keepOf('backups', target, rows.map(backupRow));
-          return rows;
-        },
-      };
-  const keptUpgrade: typeof upgrade = isUnsupported(upgrade)
-    ? upgrade
-    : {
-        ...upgrade,
-        async read(session, target, input) {
-          const rows = await upgrade.read(session, target, input);
-          keepOf('offers', target, rows.map(offerRow));
-          return rows;
-        },
-      };
-  const verbs = { ...driver.verbs, backups: keptBackups, upgrade: keptUpgrade };
+  const verbs = {
+    ...driver.verbs,
+    backups: keptRead(backups, 'backups', backupRow),
+    upgrade: keptRead(upgrade, 'offers', offerRow),
+  };
   return { ...connection, driver: { ...driver, list, catalog, verbs } };
 }
 

@@ -3,7 +3,7 @@ import { type CatalogKind, catalogKinds, type DriverVerb, isUnsupported } from '
 import { CliError, toCliError } from '../core/errors';
 import { nearest } from '../core/nearest';
 import { listing } from '../core/read';
-import { havingScopes, lacksPlace, noteLacking } from '../core/scopes';
+import { havingScopes, leaveOutLacking } from '../core/scopes';
 
 export const catalog = defineCommand({
   name: 'catalog',
@@ -21,7 +21,6 @@ export const catalog = defineCommand({
     if (kind === undefined) throw unknownKind(word);
     const profiles = await havingScopes(context, await context.chosen());
     const failures: CliError[] = [];
-    const elsewhere: CliError[] = [];
     const lacking: { name: string; title: string }[] = [];
     let answered = 0;
     const rows = await Promise.all(
@@ -38,14 +37,12 @@ export const catalog = defineCommand({
           answered += 1;
           return rows.map((row) => ({ profile, provider, ...row }));
         } catch (thrown) {
-          const error = toCliError(thrown).with({ profile, provider });
-          (lacksPlace(context, error) ? elsewhere : failures).push(error);
+          failures.push(toCliError(thrown).with({ profile, provider }));
           return [];
         }
       }),
     );
-    if (answered === 0) failures.push(...elsewhere);
-    else noteLacking(context, elsewhere);
+    leaveOutLacking(context, failures, answered > 0);
     if (lacking.length === profiles.length)
       throw lacks(
         kind,

@@ -8,7 +8,7 @@ import type { Instance, Located } from '../core/instance';
 import { maskFields } from '../core/mask';
 import { choice, each, flag, moment, names, text, whole } from '../core/option';
 import type { Profile } from '../core/profile';
-import { havingScopes, lacksPlace, noteLacking } from '../core/scopes';
+import { havingScopes, leaveOutLacking } from '../core/scopes';
 import { sideBySide } from '../core/sideBySide';
 import { plainQuery } from '../core/targets';
 import { flatView, instanceView } from '../core/views';
@@ -91,14 +91,11 @@ export const list = defineCommand({
       search: search ?? null,
       include: include ?? [],
     };
-    const lacking: CliError[] = [];
     const answered = new Set<string>();
     let reading = profiles.length;
     const ended = () => {
       reading -= 1;
-      if (reading > 0) return;
-      if (answered.size === 0) failures.push(...lacking);
-      else noteLacking(context, lacking);
+      if (reading === 0) leaveOutLacking(context, failures, answered.size > 0);
     };
     const now = context.now();
     const fits = ({ instance, recoverable }: Located) =>
@@ -107,7 +104,7 @@ export const list = defineCommand({
     // Without a sort nobody needs more of a profile than the limit; how far each is read does not hang on the others.
     const most = limit === undefined || context.printing === 'sorted' ? Number.POSITIVE_INFINITY : limit;
     const streams = profiles.map((profile) =>
-      rowsOf(pagesOf(context, profile, query, { failures, lacking, answered, ended }), { fits, shown, most }),
+      rowsOf(pagesOf(context, profile, query, { failures, answered, ended }), { fits, shown, most }),
     );
     const asTheyCome =
       context.printing === 'sorted' || (context.printing === 'streamed' && limit === undefined && watch !== true);
@@ -135,8 +132,6 @@ function extraParts(failures: readonly CliError[], answered: ReadonlySet<string>
 /** What has come of the profiles so far. */
 interface Gathering {
   failures: CliError[];
-  /** Those that have no such place as a scope flag names. */
-  lacking: CliError[];
   answered: Set<string>;
   /** Told when a profile is read no further. */
   ended(): void;
@@ -146,7 +141,7 @@ async function* pagesOf(
   context: Context,
   profile: Profile,
   query: Partial<ListQuery>,
-  { failures, lacking, answered, ended }: Gathering,
+  { failures, answered, ended }: Gathering,
 ): AsyncGenerator<readonly Located[]> {
   const from = { profile: profile.name, provider: profile.provider };
   let failed = false;
@@ -159,8 +154,7 @@ async function* pagesOf(
         : page;
     }
   } catch (thrown) {
-    const error = toCliError(thrown).with(from);
-    (lacksPlace(context, error) ? lacking : failures).push(error);
+    failures.push(toCliError(thrown).with(from));
     failed = true;
   } finally {
     // Also where the reader has enough and leaves.

@@ -48,6 +48,13 @@ export function noteLacking(context: Context, lacking: readonly CliError[]): voi
   context.note(`Left out: ${each.join(', ')}`, 'profiles_left_out');
 }
 
+/** Takes out of the failures, and says, which profiles only lack the place that a scope flag names, where others have answered. */
+export function leaveOutLacking(context: Context, failures: CliError[], answered: boolean): void {
+  const lacking = answered ? failures.filter((failure) => lacksPlace(context, failure)) : [];
+  failures.splice(0, failures.length, ...failures.filter((failure) => !lacking.includes(failure)));
+  noteLacking(context, lacking);
+}
+
 /** The scope flags without those that say which of an instance's machines ssh is to reach. */
 export async function narrowingScopes(context: Context, profile: Profile): Promise<CommonOptions['scopes']> {
   const driver = await context.driver(profile.provider);

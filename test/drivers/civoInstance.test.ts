@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFailure, scriptOf, toDetail, toLocated, toState } from '../../src/drivers/civo/instance';
+import { instance } from '../core/instance';
 import { thrown } from '../core/thrown';
 import { fakeSession } from './civoSession';
 
@@ -33,27 +34,7 @@ describe('a state of Civo', () => {
 describe('an instance of Civo', () => {
   it('of which nothing more is known has nothing that was not said', () => {
     expect(located({})).toEqual({
-      instance: {
-        profile: 'work',
-        provider: 'civo',
-        id: 'i-1',
-        name: 'i-1',
-        hostname: null,
-        state: 'unknown',
-        providerState: '',
-        region: 'LON1',
-        group: null,
-        size: null,
-        image: null,
-        cpus: null,
-        memoryMiB: null,
-        diskGiB: null,
-        publicAddresses: [],
-        privateAddresses: [],
-        tags: [],
-        createdAt: null,
-        updatedAt: null,
-      },
+      instance: instance({ name: 'i-1', state: 'unknown', providerState: '', region: 'LON1' }),
       at: { region: 'LON1' },
     });
   });

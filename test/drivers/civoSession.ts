@@ -4,6 +4,7 @@ import type { Answer, Body, Query } from '../../src/core/http';
 import type { Located, State } from '../../src/core/instance';
 import { Secret } from '../../src/core/secret';
 import { civo } from '../../src/drivers/civo';
+import { instance } from '../core/instance';
 
 /** One request as the driver made it; secrets in the body are revealed. */
 export interface Sent {
@@ -130,27 +131,10 @@ export const query: ListQuery = {
 export function target(over: { id?: string; name?: string; state?: State; size?: string } = {}): Located {
   const name = over.name ?? 'web-1';
   return {
-    instance: {
-      profile: 'work',
-      provider: 'civo',
-      id: over.id ?? 'i-1',
-      name,
-      hostname: name,
-      state: over.state ?? 'running',
-      providerState: 'ACTIVE',
-      region: 'LON1',
-      group: null,
-      size: over.size ?? 'g3.small',
-      image: 'ubuntu-jammy',
-      cpus: 1,
-      memoryMiB: 2048,
-      diskGiB: 25,
-      publicAddresses: [],
-      privateAddresses: [],
-      tags: [],
-      createdAt: null,
-      updatedAt: null,
-    },
+    instance: instance({
+      ...{ id: over.id ?? 'i-1', name, hostname: name, state: over.state ?? 'running', region: 'LON1' },
+      ...{ size: over.size ?? 'g3.small', image: 'ubuntu-jammy', cpus: 1, memoryMiB: 2048, diskGiB: 25 },
+    }),
     at: { region: 'LON1' },
   };
 }

@@ -5,6 +5,7 @@ import type { Located, State } from '../../src/core/instance';
 import type { Operation, Progress } from '../../src/core/operation';
 import { Secret } from '../../src/core/secret';
 import { cycle } from '../../src/drivers/cycle';
+import { instance as listed } from '../core/instance';
 
 /** One request as the driver made it; secrets in the body are revealed. */
 export interface Sent {
@@ -180,27 +181,17 @@ export function container(id: string, over: { strategy?: string | null; [field: 
 /** An instance of the container `c1` as a listing found it. */
 export function target(id = 'a', state: State = 'running', over: Partial<Located['at']> = {}): Located {
   return {
-    instance: {
-      profile: 'work',
-      provider: 'cycle',
-      id,
-      name: `host-${id}`,
-      hostname: `host-${id}`,
-      state,
-      providerState: state,
-      region: null,
-      group: 'api',
-      size: null,
-      image: null,
-      cpus: null,
-      memoryMiB: null,
-      diskGiB: null,
-      publicAddresses: [],
-      privateAddresses: [],
-      tags: [],
-      createdAt: null,
-      updatedAt: null,
-    },
+    instance: listed({
+      ...{
+        provider: 'cycle',
+        id,
+        name: `host-${id}`,
+        hostname: `host-${id}`,
+        state,
+        providerState: state,
+        group: 'api',
+      },
+    }),
     at: { kind: 'container', container: 'c1', ...over } as Located['at'],
   };
 }

@@ -63,7 +63,7 @@ export const profileAdd = defineCommand({
       for (let tries = 1; ; tries += 1) {
         const thrown = await verified(context, driver, profile);
         if (thrown === null) break;
-        if (secrets.asked === null || tries === mostTries || !canTryAgain(thrown)) throw refused(driver, thrown);
+        if (secrets.asked === null || tries === mostTries || !canTryAgain(thrown)) throw notKept(driver, thrown);
         context.note(`${thrown.message}. Nothing was kept; try again, or leave with Ctrl-C.`);
         secrets = await askSecret(context, driver, {
           password: secrets.password !== null,
@@ -194,7 +194,7 @@ function ownSettings({ absolutePath }: Context, driver: Driver, settings: Settin
 }
 
 /** A credential that could not be checked is not kept: the way out is another one, or to keep it unchecked. */
-function refused(driver: Driver, error: CliError): CliError {
+function notKept(driver: Driver, error: CliError): CliError {
   const { hint = '', ...details } = error.details;
   const unchecked = ['unavailable', 'rate_limited'].includes(error.kind)
     ? ' --no-verify keeps it without checking.'

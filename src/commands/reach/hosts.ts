@@ -5,7 +5,7 @@ import { parseFilter } from '../../core/filter';
 import { hostKeyAlias } from '../../core/hostKeyAlias';
 import type { Instance, Located } from '../../core/instance';
 import type { Profile } from '../../core/profile';
-import { havingScopes, lacksPlace, noteLacking } from '../../core/scopes';
+import { havingScopes, leaveOutLacking } from '../../core/scopes';
 import { plainQuery, type Target } from '../../core/targets';
 import { inParallel } from '../../core/wait';
 import { findWay, type Way } from './way';
@@ -42,32 +42,29 @@ export async function findHosts(
   const profiles = await havingScopes(context, (await context.chosen()).filter(among));
   const failures: CliError[] = [];
   const complete = new Set(profiles.map(({ name }) => name));
-  const lacking: CliError[] = [];
   let answered = 0;
+  const failed = (profile: string, error: CliError) => {
+    complete.delete(profile);
+    failures.push(error);
+  };
   const found = await Promise.all(
     profiles.map(async (profile): Promise<Target[]> => {
       const from = { profile: profile.name, provider: profile.provider };
       const located: Located[] = [];
       try {
         const connection = await context.connect(profile);
-        const partFailed = (error: CliError) => {
-          complete.delete(profile.name);
-          failures.push(error.with(from));
-        };
+        const partFailed = (error: CliError) => failed(profile.name, error.with(from));
         const query = plainQuery(context, { filters: matching, partFailed });
         for await (const page of connection.driver.list(connection.session, query)) located.push(...page);
         answered += 1;
         return located.map((one) => ({ connection, located: one }));
       } catch (thrown) {
-        const error = toCliError(thrown).with(from);
-        complete.delete(profile.name);
-        (lacksPlace(context, error) ? lacking : failures).push(error);
+        failed(profile.name, toCliError(thrown).with(from));
         return [];
       }
     }),
   );
-  if (answered === 0) failures.push(...lacking);
-  else noteLacking(context, lacking);
+  leaveOutLacking(context, failures, answered > 0);
   const now = context.now();
   const targets = found.flat().filter(({ located: { instance, recoverable } }) => {
     return recoverable !== true && matching.every((filter) => filter.matches(instance, now));
