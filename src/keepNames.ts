@@ -28,8 +28,12 @@ export interface Keeping {
 export function keepNames(connection: Connection, keeping: Keeping): Connection {
   const { driver, profile } = connection;
   const { names, account, now } = keeping;
-  const keep = (kind: string, scopes: Keeping['scopes'], rows: readonly KeptRow[]) =>
-    names.write(profile.name, keptKind(kind, scopes), { account, at: now().getTime(), rows: rows.slice(0, mostKept) });
+  const keep = (kind: string, scopes: Keeping['scopes'], rowsOf: (known: readonly KeptRow[]) => readonly KeptRow[]) => {
+    const whole = keptKind(kind, scopes);
+    const known = names.read(profile.name, whole);
+    const rows = rowsOf(known?.rows ?? []).slice(0, mostKept);
+    names.write(profile.name, whole, { account, at: now().getTime(), rows }, known);
+  };
 
   async function* list(...[session, query]: Parameters<Driver['list']>) {
     const narrowed = isNarrow(query) || Object.keys(keeping.scopes).length > 0;
@@ -46,9 +50,9 @@ export function keepNames(connection: Connection, keeping: Keeping): Connection 
       yield page;
     }
     if (!whole) return;
-    const gone = query.allStates ? [] : (names.read(profile.name, 'instances')?.rows ?? []).filter((row) => row.gone);
     const listed = new Set(rows.map(({ id }) => id));
-    keep('instances', {}, [...rows, ...gone.filter(({ id }) => !listed.has(id))]);
+    const isGone = ({ id, gone }: KeptRow) => gone === true && !query.allStates && !listed.has(id);
+    keep('instances', {}, (known) => [...rows, ...known.filter(isGone)]);
   }
 
   const catalog = Object.fromEntries(
@@ -61,7 +65,7 @@ export function keepNames(connection: Connection, keeping: Keeping): Connection 
         whole = false;
         partFailed(error);
       });
-      if (whole) keep(`catalog ${kind}`, keeping.scopes, rows.map(catalogRow));
+      if (whole) keep(`catalog ${kind}`, keeping.scopes, () => rows.map(catalogRow));
       return rows;
     };
   }
@@ -80,8 +84,7 @@ export function keepNames(connection: Connection, keeping: Keeping): Connection 
             const rows = await verb.read(session, target, input);
             const { id: instanceId } = target.instance;
             const own = rows.map((row) => ({ ...rowOf(row), instanceId }));
-            const others = (names.read(profile.name, kind)?.rows ?? []).filter((row) => row.instanceId !== instanceId);
-            keep(kind, {}, [...own, ...others]);
+            keep(kind, {}, (known) => [...own, ...known.filter((row) => row.instanceId !== instanceId)]);
             return rows;
           },
         };

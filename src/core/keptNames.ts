@@ -32,7 +32,8 @@ export interface KeptList {
 /** Where lists are kept between calls. Reading and writing never throw: what cannot be kept is not. */
 export interface KeptNames {
   read(profile: string, kind: string): KeptList | null;
-  write(profile: string, kind: string, list: KeptList): void;
+  /** `known` is what is there; it is read where it is not given. What is said there already is not written again. */
+  write(profile: string, kind: string, list: KeptList, known?: KeptList | null): void;
   /** When somebody last set out to read this list anew, in milliseconds since 1970; 0 for never. */
   asked(profile: string, kind: string): number;
   ask(profile: string, kind: string): void;

@@ -8,12 +8,12 @@ import { readTextFile } from './textFile';
 export function openKeptNames(directory: string): KeptNames {
   const fileOf = (profile: string, kind: string, ending: string) =>
     path.join(directory, `${encodeURIComponent(`${profile} ${kind}`)}.${ending}`);
+  const read: KeptNames['read'] = (profile, kind) =>
+    attempt(() => checked(JSON.parse(readTextFile(fileOf(profile, kind, 'json')))), null);
   return {
-    read(profile, kind) {
-      return attempt(() => checked(JSON.parse(readTextFile(fileOf(profile, kind, 'json')))), null);
-    },
-    write(profile, kind, list) {
-      if (says(this.read(profile, kind), list)) return;
+    read,
+    write(profile, kind, list, known = read(profile, kind)) {
+      if (says(known, list)) return;
       attempt(() => writePrivateFile(fileOf(profile, kind, 'json'), JSON.stringify(list)), undefined);
     },
     asked: (profile, kind) => attempt(() => statSync(fileOf(profile, kind, 'asked')).mtimeMs, 0),
