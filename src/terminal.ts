@@ -27,9 +27,10 @@ export function createProgress(call: Call): ProgressReporter {
   if (call.options.quiet || call.json) return { start: () => ({ update() {}, succeed() {}, fail() {}, leave() {} }) };
   const made = lazy(async () => {
     const { plainProgress, spinningProgress } = await import('./io/progress');
-    return call.system.error.isTerminal && !call.unattended
-      ? spinningProgress(call.system.error.stream, call.colour)
-      : plainProgress((line) => call.system.error.write(`${line}\n`));
+    const { system, unattended } = call;
+    return system.error.isTerminal && !unattended && system.variable('TERM') !== 'dumb'
+      ? spinningProgress(system.error.stream, call.colour)
+      : plainProgress((line) => system.error.write(`${line}\n`));
   });
   const worded = call.typed.common.sandbox === true ? inSandbox : (text: string) => text;
   return {

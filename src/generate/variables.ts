@@ -34,7 +34,7 @@ export const variables: Readonly<Record<string, readonly DocumentedVariable[]>> 
     { name: 'NUBE_COLOR', meaning: 'stands for `--color`' },
     { name: 'NO_COLOR', meaning: 'anything in it: no colour' },
     { name: 'FORCE_COLOR', meaning: 'anything but 0 or false in it: colour, also where there is no terminal' },
-    { name: 'TERM', meaning: '`dumb`: no colour' },
+    { name: 'TERM', meaning: '`dumb`: no colour, no spinner' },
   ],
   'How to work': [
     { name: 'NUBE_TIMEOUT', meaning: 'stands for `--timeout`' },

@@ -34,7 +34,14 @@ export function spinningProgress(stream: NodeJS.WriteStream, colour: boolean): P
   const show = async () => {
     const { default: ora } = await import('ora');
     if (lines.size === 0) return;
-    spinner = ora({ text: text(), stream: withWidth(stream), discardStdin: false, color: colour ? 'cyan' : false });
+    spinner = ora({
+      text: text(),
+      stream: withWidth(stream),
+      discardStdin: false,
+      color: colour ? 'cyan' : false,
+      // Whoever asked for a spinner has decided; ora would look at the terminal and at CI by rules of its own.
+      isEnabled: true,
+    });
     spinner.start();
   };
   const ended = (key: object, mark: string, line: string) => {
