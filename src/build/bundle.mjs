@@ -4,7 +4,7 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { billOfMaterials } from './billOfMaterials.mjs';
 import { bundledPackages } from './bundledPackages.mjs';
-import { chunks } from './chunks.mjs';
+import { chunks, runtimeInStart } from './chunks.mjs';
 import { lean } from './lean.mjs';
 import { loadSource } from './loadSource.mjs';
 import { notices } from './notices.mjs';
@@ -19,7 +19,7 @@ const moduleName = (id) =>
 const bundle = await rolldown({
   input: { nube: 'src/nube.ts' },
   platform: 'node',
-  plugins: [lean()],
+  plugins: [lean(), runtimeInStart('nube.cjs')],
   // Optional native speed-ups that are not shipped: their users look for them and go on without.
   external: [/\.node$/, 'cpu-features', 'bufferutil', 'utf-8-validate'],
 });
