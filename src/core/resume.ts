@@ -81,7 +81,14 @@ async function outcomeOf(context: Context, connection: Connection, found: Entry)
     recording.turn({ status: 'not_sent' });
     return without(neverSent(entry), connection, line, entry);
   }
-  if (entry.operation !== null) return attend(context, connection, entry, recording, entry.operation, line);
+  if (entry.operation !== null) {
+    const outcome = await attend(context, connection, entry, recording, entry.operation, line);
+    const { error } = outcome;
+    if (error?.code === 'answer_lost' && isStale(context, entry)) {
+      recording.turn({ status: 'lost', error: actionError(error) });
+    }
+    return outcome;
+  }
   try {
     const operation = await findOut(context, connection, entry);
     recording.turn({ status: 'accepted', operation });
@@ -125,8 +132,8 @@ async function findOut(context: Context, connection: Connection, entry: Entry): 
 async function closed(entry: Entry, connection: Connection, line: ProgressLine): Promise<Outcome> {
   const { status, error, title } = entry;
   if (status === 'not_sent') return without(neverSent(entry), connection, line, entry);
-  if (status === 'lost') return without(lossOf(entry, connection), connection, line, entry);
-  if (status === 'failed') return without(errorOf(entry, error), connection, line, entry);
+  if (status === 'lost' && error === null) return without(lossOf(entry, connection), connection, line, entry);
+  if (status === 'lost' || status === 'failed') return without(errorOf(entry, error), connection, line, entry);
   const operation = entry.operation ?? ended();
   const seen = await Promise.all(
     (operation.instances ?? []).map((located) => lookAt(connection, located).catch(() => located)),

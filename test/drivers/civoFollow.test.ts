@@ -48,8 +48,8 @@ describe('stop and start', () => {
     expect(changes(fake)).toEqual([
       { method: 'PUT', path: '/v2/instances/i-1/stop', query: { region: 'LON1' }, body: { region: 'LON1' } },
     ]);
-    expect(await civo.follow(fake.session, operation)).toEqual({ status: 'running', text: 'web-1 is ACTIVE' });
-    expect(await civo.follow(fake.session, operation)).toEqual({ status: 'running', text: 'web-1 is STOPPING' });
+    expect(await civo.follow(fake.session, operation)).toMatchObject({ status: 'running', text: 'web-1 is ACTIVE' });
+    expect(await civo.follow(fake.session, operation)).toMatchObject({ status: 'running', text: 'web-1 is STOPPING' });
     expect(await civo.follow(fake.session, operation)).toMatchObject({
       status: 'succeeded',
       instances: [{ instance: { id: 'i-1', state: 'stopped', region: 'LON1' }, at: { region: 'LON1' } }],
@@ -90,7 +90,7 @@ describe('reboot', () => {
     expect(seen).toEqual({
       status: 'running',
       text: 'web-1 is REBOOTING',
-      wait: { ...operation.wait, believeFrom: null },
+      wait: { ...operation.wait, believeFrom: null, before: null, since: fake.clock.now },
     });
     fake.clock.now += 1000;
     const wait = seen.status === 'running' ? (seen.wait ?? null) : null;

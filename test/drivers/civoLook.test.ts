@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation, Progress } from '../../src/core/operation';
 import { civo } from '../../src/drivers/civo';
 import {
+  sentTo,
   untilBack,
   untilGone,
   untilNamed,
@@ -9,11 +10,13 @@ import {
   untilSnapshot,
   untilState,
 } from '../../src/drivers/civo/waiting';
-import { account, fakeSession, lines, notFound } from './civoSession';
+import { account, fakeSession, lines, notFound, target } from './civoSession';
 
 const subject = { id: 'i-1', region: 'LON1' };
 const instances = '/v2/instances';
 const one = `${instances}/i-1`;
+/** Of one that is being made nothing is known from before. */
+const made = { before: null, since: null };
 
 /** One look at an operation, as another process takes it up, at a moment so long after the session’s. */
 async function look(answers: Readonly<Record<string, unknown>>, operation: Operation, later = 0): Promise<Progress> {
@@ -25,19 +28,30 @@ async function look(answers: Readonly<Record<string, unknown>>, operation: Opera
 describe('a look at an instance that is to reach a state', () => {
   const now = (status: string, size = 'g3.small') => ({ [one]: { id: 'i-1', hostname: 'web-1', status, size } });
   const running = (status: string) => ({ status: 'running', text: `web-1 is ${status}` });
+  const { session } = fakeSession(() => notFound);
+  const sentAt = session.now().getTime();
+  /** What the next look is to know. */
+  const noted = ({ wait }: Operation, known: object) => ({ wait: { ...wait, ...known } });
+  const goingOn = (progress: Progress): Operation => ({
+    id: null,
+    wait: progress.status === 'running' ? (progress.wait ?? null) : null,
+  });
 
   it('takes the state in whatever case, and no other', async () => {
-    const operation = untilState(subject, ['ACTIVE', 'SHUTOFF']);
+    const operation = untilState(subject, ['ACTIVE', 'SHUTOFF'], made);
     expect(await look(now('active'), operation)).toMatchObject({
       status: 'succeeded',
       instances: [{ at: { region: 'LON1' } }],
     });
     expect(await look(now('SHUTOFF'), operation)).toMatchObject({ status: 'succeeded' });
-    expect(await look(now('STOPPING'), operation)).toEqual(running('STOPPING'));
+    expect(await look(now('STOPPING'), operation)).toEqual({
+      ...running('STOPPING'),
+      ...noted(operation, { since: sentAt }),
+    });
   });
 
   it('ends it at a failure, and where the instance is gone', async () => {
-    const operation = untilState(subject, ['ACTIVE']);
+    const operation = untilState(subject, ['ACTIVE'], made);
     expect(await look(now('ERROR'), operation)).toEqual({
       status: 'failed',
       failure: { code: 'operation_failed', message: 'web-1 went to ERROR' },
@@ -49,28 +63,78 @@ describe('a look at an instance that is to reach a state', () => {
   });
 
   it('believes a state that was there before only after a while, or once another was seen', async () => {
-    const { session } = fakeSession(() => notFound);
-    const operation = untilBack(session, subject, ['ACTIVE'], 5000);
+    const operation = untilBack(subject, ['ACTIVE'], sentTo(session, target()), 5000);
     expect(await look(now('ACTIVE'), operation, 4999)).toEqual(running('ACTIVE'));
     expect(await look(now('ACTIVE'), operation, 5000)).toMatchObject({ status: 'succeeded' });
     const seen = await look(now('REBOOTING'), operation, 1000);
-    expect(seen).toEqual({ ...running('REBOOTING'), wait: { ...operation.wait, believeFrom: null } });
-    const { wait } = seen as { wait: NonNullable<Operation['wait']> };
-    expect(await look(now('ACTIVE'), { id: null, wait }, 1001)).toMatchObject({ status: 'succeeded' });
-    expect(await look(now('REBOOTING'), { id: null, wait }, 1001)).toEqual(running('REBOOTING'));
+    const begun = { believeFrom: null, before: null, since: sentAt + 1000, rests: null };
+    expect(seen).toEqual({ ...running('REBOOTING'), ...noted(operation, begun) });
+    expect(await look(now('ACTIVE'), goingOn(seen), 1001)).toMatchObject({ status: 'succeeded' });
   });
 
-  it('wants the new size where there is to be one', async () => {
-    const { session } = fakeSession(() => notFound);
-    const operation = untilBack(session, subject, ['ACTIVE'], 0, 'g3.medium');
-    expect(await look(now('ACTIVE'), operation)).toEqual(running('ACTIVE'));
+  it('wants the new size where there is to be one, and does not wait for ever for it', async () => {
+    const operation = untilBack(subject, ['ACTIVE'], sentTo(session, target()), 0, 'g3.medium');
     expect(await look(now('ACTIVE', 'g3.medium'), operation)).toMatchObject({ status: 'succeeded' });
+    const seen = await look(now('REBOOTING'), operation);
+    const back = await look(now('ACTIVE'), goingOn(seen), 1000);
+    expect(back).toMatchObject(running('ACTIVE'));
+    expect(await look(now('ACTIVE'), goingOn(back), 59_999)).toMatchObject(running('ACTIVE'));
+    expect(await look(now('ACTIVE'), goingOn(back), 60_000)).toEqual({
+      status: 'failed',
+      failure: {
+        code: 'operation_failed',
+        message: 'web-1 is ACTIVE and still g3.small, and nothing goes on any more',
+      },
+    });
+  });
+
+  it('ends where the instance has come to rest elsewhere, a minute after the change was sent and in two looks', async () => {
+    const operation = untilBack(subject, ['ACTIVE'], sentTo(session, target()), 5000);
+    const early = await look(now('SHUTOFF'), operation, 1000);
+    expect(early).toEqual({
+      ...running('SHUTOFF'),
+      ...noted(operation, { believeFrom: null, before: null, rests: 'SHUTOFF' }),
+    });
+    expect(await look(now('SHUTOFF'), goingOn(early), 59_999)).toMatchObject(running('SHUTOFF'));
+    const late = await look(now('SHUTOFF'), operation, 3_600_000);
+    expect(late).toMatchObject(running('SHUTOFF'));
+    for (const seen of [early, late]) {
+      expect(await look(now('SHUTOFF'), goingOn(seen), 60_000)).toEqual({
+        status: 'failed',
+        failure: { code: 'operation_failed', message: 'web-1 is SHUTOFF, and nothing goes on any more' },
+      });
+      expect(await look(now('ACTIVE'), goingOn(seen), 60_000)).toMatchObject({ status: 'succeeded' });
+    }
+  });
+
+  it('counts the minute anew from each state that a look has seen', async () => {
+    const operation = untilState(subject, ['ACTIVE'], sentTo(session, target({ state: 'stopped' })));
+    const first = await look(now('STOPPING'), operation, 30_000);
+    const second = await look(now('SHUTOFF'), goingOn(first), 40_000);
+    expect(second).toMatchObject({ status: 'running', wait: { since: sentAt + 30_000, rests: 'SHUTOFF' } });
+    expect(await look(now('SHUTOFF'), goingOn(second), 89_999)).toMatchObject({ status: 'running' });
+    expect(await look(now('SHUTOFF'), goingOn(second), 90_000)).toMatchObject({ status: 'failed' });
+    const other = untilState(subject, ['BUILT'], sentTo(session, target()));
+    const there = await look(now('SHUTOFF'), other, 10_000);
+    const elsewhere = await look(now('ACTIVE'), goingOn(there), 50_000);
+    expect(elsewhere).toMatchObject({ status: 'running', wait: { since: sentAt + 50_000, rests: 'ACTIVE' } });
+  });
+
+  it('is unknown where the state from before has stayed for ten minutes', async () => {
+    const operation = untilState(subject, ['SHUTOFF'], sentTo(session, target()));
+    const seen = await look(now('ACTIVE'), operation, 1000);
+    expect(seen).toEqual({ ...running('ACTIVE'), ...noted(operation, { rests: 'ACTIVE' }) });
+    expect(await look(now('ACTIVE'), goingOn(seen), 599_999)).toMatchObject({ status: 'running' });
+    expect(await look(now('ACTIVE'), goingOn(seen), 600_000)).toEqual({
+      status: 'unknown',
+      text: 'web-1 is ACTIVE, as it was before',
+    });
   });
 
   it('is over for none that waits for no state at all', async () => {
     const wait = { kind: 'state', instance: 'i-1', region: 'LON1', size: null, believeFrom: null };
     for (const until of [[], null, 'ACTIVE']) {
-      expect(await look(now('ACTIVE'), { id: null, wait: { ...wait, until } })).toEqual(running('ACTIVE'));
+      expect(await look(now('ACTIVE'), { id: null, wait: { ...wait, until } })).toMatchObject(running('ACTIVE'));
     }
   });
 });
@@ -192,9 +256,9 @@ describe('a look at several operations', () => {
     const ids = ['a', 'b', 'c'];
     const { session } = fakeSession(() => notFound);
     const operations = [
-      ...ids.map((id) => untilState({ id, region: 'LON1' }, ['ACTIVE'])),
+      ...ids.map((id) => untilState({ id, region: 'LON1' }, ['ACTIVE'], made)),
       untilGone(session, { id: 'd', region: 'LON1' }),
-      untilState({ id: 'e', region: 'FRA1' }, ['ACTIVE']),
+      untilState({ id: 'e', region: 'FRA1' }, ['ACTIVE'], made),
       untilSnapshot({ id: 'a', region: 'LON1' }, 's-1', 'n'),
       { id: null, wait: null },
       { id: null, wait: { kind: 'state', instance: 7, region: 'LON1' } },

@@ -19,7 +19,7 @@ import { idOf, readArray, readObject, reference } from './fields';
 import { freeName } from './freeName';
 import { regionOf, regionsToAsk } from './regions';
 import { asUnsupported, onlyPrivate, readSnapshots, type Snapshot, toSnapshot } from './snapshots';
-import { untilBack, untilNamed, untilNamedSnapshot, untilSnapshot } from './waiting';
+import { sentTo, untilBack, untilNamed, untilNamedSnapshot, untilSnapshot } from './waiting';
 
 /** How long after a restore in place the state may still be the one before it. */
 const restoreBeginsWithinMs = 10_000;
@@ -115,7 +115,7 @@ export const restore: Changing<RestoreInput> = {
           },
           (answer) => ({
             ...(other === undefined
-              ? untilBack(session, subject, ['ACTIVE', 'SHUTOFF'], restoreBeginsWithinMs)
+              ? untilBack(subject, ['ACTIVE', 'SHUTOFF'], sentTo(session, target), restoreBeginsWithinMs)
               : untilNamed(subject, other)),
             id: isFields(answer.body) ? reference(answer.body.id) : null,
           }),

@@ -124,7 +124,7 @@ export function make(session: Session, name: string, shape: Shape, key: string |
 
 /** How to wait for a new instance. */
 export function adopt(located: Located): Operation {
-  return untilState({ id: located.instance.id, region: regionOf(located) }, ['ACTIVE']);
+  return untilState({ id: located.instance.id, region: regionOf(located) }, ['ACTIVE'], { before: null, since: null });
 }
 
 function created(session: Session, answer: Answer, region: string): Operation {

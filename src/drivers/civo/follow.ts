@@ -1,6 +1,7 @@
 import type { Session } from '../../core/driver';
 import { text } from '../../core/fields';
 import { path } from '../../core/http';
+import type { Located } from '../../core/instance';
 import type { Operation, Progress } from '../../core/operation';
 import { readObject, reference } from './fields';
 import { findInstance } from './get';
@@ -11,6 +12,10 @@ import { type Read, readTogether } from './together';
 
 /** A delete of an instance that is in an error state shows that state until it has begun. */
 const deleteBeginsMs = 30_000;
+/** An instance that rests for so long in another state than the wanted one won't come to it any more. */
+const staysAfterMs = 60_000;
+/** So long after a change was sent the state before it may still show. */
+const beginsWithinMs = 600_000;
 /** So long a new snapshot may take to show in the list. */
 const snapshotShowsMs = 20_000;
 
@@ -46,20 +51,40 @@ async function followBy(session: Session, { wait }: Operation, read: Read): Prom
       ? { status: 'succeeded', instances: [] }
       : failed('operation_failed', `Instance ${instance} is gone from ${region}`, 'nube list');
   }
-  const { name, providerState, size } = located.instance;
+  const { name, providerState } = located.instance;
   if (isFailure(providerState) && (kind === 'state' || now >= Number(wait.startedAt ?? 0) + deleteBeginsMs)) {
     return failed('operation_failed', `${name} went to ${providerState}`);
   }
+  if (kind === 'gone') return { status: 'running', text: `${name} is ${providerState}` };
+  return followState(wait, located, now);
+}
+
+/**
+ * Once the change has been seen to begin, its end is believed at once. An instance that then comes to rest elsewhere,
+ * as one that somebody has stopped meanwhile, has had its end.
+ */
+function followState(wait: NonNullable<Operation['wait']>, located: Located, now: number): Progress {
+  const { name, providerState, state, size } = located.instance;
+  const word = providerState.toUpperCase();
   const text = `${name} is ${providerState}`;
-  if (kind === 'gone') return { status: 'running', text };
-  const until = Array.isArray(wait.until) ? wait.until : [];
-  const there = until.includes(providerState.toUpperCase());
-  if (there && (wait.size === null || wait.size === size) && now >= Number(wait.believeFrom ?? 0))
-    return { status: 'succeeded', instances: [located] };
-  // Once the change has been seen to begin, its end is believed at once.
-  return there || wait.believeFrom === null
-    ? { status: 'running', text }
-    : { status: 'running', text, wait: { ...wait, believeFrom: null } };
+  const there = Array.isArray(wait.until) && wait.until.includes(word);
+  if (there && (wait.size === null || wait.size === size)) {
+    return now >= Number(wait.believeFrom ?? 0)
+      ? { status: 'succeeded', instances: [located] }
+      : { status: 'running', text };
+  }
+  const begun = word !== wait.before;
+  const rests = state === 'running' || state === 'stopped' ? word : null;
+  const known = wait.rests ?? rests;
+  const since = rests === null || known !== rests ? now : Number(wait.since ?? now);
+  if (rests === null || wait.rests !== rests || now < since + (begun ? staysAfterMs : beginsWithinMs)) {
+    const noted = begun ? { believeFrom: null, before: null } : {};
+    return { status: 'running', text, wait: { ...wait, ...noted, since, rests } };
+  }
+  const what = there ? `${text} and still ${size}` : text;
+  return begun
+    ? failed('operation_failed', `${what}, and nothing goes on any more`)
+    : { status: 'unknown', text: `${what}, as it was before` };
 }
 
 async function followSnapshot(session: Session, region: string, id: string, snapshot: string): Promise<Progress> {

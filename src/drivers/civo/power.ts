@@ -12,7 +12,7 @@ import type { Located } from '../../core/instance';
 import { ended, type Operation } from '../../core/operation';
 import { readVolumes } from './lookups';
 import { regionOf } from './regions';
-import { type Subject, untilBack, untilGone, untilState } from './waiting';
+import { type Subject, sentTo, untilBack, untilGone, untilState } from './waiting';
 
 /** Two looks: for so long after a reboot or a resize was accepted, ACTIVE may still be the state before it. */
 export const beginsWithinMs = 6_000;
@@ -22,7 +22,7 @@ export const start: Changing<StartInput> = {
   from: ['stopped'],
   plan: each(async (session, target) => ({
     targets: [target],
-    run: () => send(session, target, 'PUT', 'start', (subject) => untilState(subject, ['ACTIVE'])),
+    run: () => send(session, target, 'PUT', 'start', (subject, sent) => untilState(subject, ['ACTIVE'], sent)),
   })),
 };
 
@@ -33,7 +33,7 @@ export const stop: Changing<StopInput> = {
   plan: each(async (session, target) => ({
     targets: [target],
     loses: ['the power is pulled, and what is not on disk yet is lost'],
-    run: () => send(session, target, 'PUT', 'stop', (subject) => untilState(subject, ['SHUTOFF'])),
+    run: () => send(session, target, 'PUT', 'stop', (subject, sent) => untilState(subject, ['SHUTOFF'], sent)),
   })),
 };
 
@@ -44,8 +44,8 @@ export const reboot: Changing<RebootInput> = {
     targets: [target],
     loses: soft ? [] : ['the power is pulled, and what is not on disk yet is lost'],
     run: () =>
-      send(session, target, 'POST', soft ? 'soft_reboots' : 'hard_reboots', (subject) =>
-        untilBack(session, subject, ['ACTIVE'], beginsWithinMs),
+      send(session, target, 'POST', soft ? 'soft_reboots' : 'hard_reboots', (subject, sent) =>
+        untilBack(subject, ['ACTIVE'], sent, beginsWithinMs),
       ),
   })),
 };
@@ -80,13 +80,13 @@ function send(
   target: Located,
   method: 'PUT' | 'POST',
   what: string,
-  wait: (subject: Subject) => Operation,
+  wait: (subject: Subject, sent: ReturnType<typeof sentTo>) => Operation,
 ): Promise<Operation> {
   const region = regionOf(target);
   const { id } = target.instance;
   return session.http.send(
     { method, path: path`/v2/instances/${id}/${what}`, query: { region }, body: { region } },
-    () => wait({ id, region }),
+    () => wait({ id, region }, sentTo(session, target)),
     () => ended(),
   );
 }

@@ -7,7 +7,7 @@ import { choose } from './choose';
 import { readSizes, type Size } from './lookups';
 import { beginsWithinMs } from './power';
 import { regionOf } from './regions';
-import { untilBack } from './waiting';
+import { sentTo, untilBack } from './waiting';
 
 /** A size that can be chosen today; throws `resource_not_found`. */
 export async function chooseSize(session: Session, region: string, wanted: string): Promise<Size> {
@@ -57,7 +57,7 @@ export const resize: Changing<ResizeInput> = {
             query: { region },
             body: { size: size.name, region },
           },
-          () => untilBack(session, { id, region }, until, beginsWithinMs, size.name),
+          () => untilBack({ id, region }, until, sentTo(session, target), beginsWithinMs, size.name),
           () => ended(),
         ),
     };

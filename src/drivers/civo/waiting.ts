@@ -1,4 +1,5 @@
 import type { Session } from '../../core/driver';
+import type { Located } from '../../core/instance';
 import type { Operation } from '../../core/operation';
 
 /** Which instance an operation is about. */
@@ -7,9 +8,25 @@ export interface Subject {
   region: string;
 }
 
+/** What is known of a change when it is sent. */
+export interface Sent {
+  /** The instance's state before it, in Civo's word; null where it is being made. */
+  before: string | null;
+  /** When that was, in milliseconds since 1970; null where nobody knows. */
+  since: number | null;
+}
+
+/** An instance that is there already, just before something is done to it. */
+export function sentTo(session: Session, { instance }: Located): Sent & { since: number } {
+  return { before: instance.providerState.toUpperCase(), since: session.now().getTime() };
+}
+
 /** Civo has no tasks: a change is over when the instance has one of these states, in Civo's words. */
-export function untilState({ id, region }: Subject, until: readonly string[]): Operation {
-  return { id: null, wait: { kind: 'state', instance: id, region, until, size: null, believeFrom: null } };
+export function untilState({ id, region }: Subject, until: readonly string[], { before, since }: Sent): Operation {
+  return {
+    id: null,
+    wait: { kind: 'state', instance: id, region, until, size: null, believeFrom: null, before, since, rests: null },
+  };
 }
 
 /**
@@ -18,14 +35,14 @@ export function untilState({ id, region }: Subject, until: readonly string[]): O
  * which no look caught (a slow answer, an operation taken up again) ends too.
  */
 export function untilBack(
-  session: Session,
   subject: Subject,
   until: readonly string[],
+  sent: Sent & { since: number },
   doubtMs: number,
   size: string | null = null,
 ): Operation {
-  const operation = untilState(subject, until);
-  return { ...operation, wait: { ...operation.wait, size, believeFrom: session.now().getTime() + doubtMs } };
+  const operation = untilState(subject, until, sent);
+  return { ...operation, wait: { ...operation.wait, size, believeFrom: sent.since + doubtMs } };
 }
 
 /** A delete is over when Civo no longer knows the instance. */
