@@ -6,8 +6,10 @@ import { CliError, toCliError } from '../core/errors';
 import { type Located, type State, states } from '../core/instance';
 import { nearest } from '../core/nearest';
 import { text } from '../core/option';
+import { parseReference } from '../core/reference';
 import { createRounds } from '../core/rounds';
 import { alone, type Seat } from '../core/seat';
+import { referencesTo, settleOpen } from '../core/settleOpen';
 import { chooseTargets, type Target } from '../core/targets';
 import { lookFor } from '../core/through';
 import { actionView } from '../core/views';
@@ -53,6 +55,9 @@ export const wait = defineCommand({
       () => (context.options.concurrencyGiven ? context.options.concurrency : Number.POSITIVE_INFINITY),
       (target) => waitFor(context, target, wanted),
     );
+    const seen = targets.filter((_, index) => results[index]?.error === null).flatMap(referencesTo);
+    const known = gone ? (await context.known()).map((profile) => profile.name) : [];
+    await settleOpen(context, gone ? [...seen, ...words.map((word) => parseReference(word, known))] : seen);
     return {
       kind: 'rows',
       view: actionView,

@@ -8,6 +8,7 @@ import { CliError } from './errors';
 import { groupBy } from './group';
 import { checkGuards, type Touching } from './guard';
 import type { Located } from './instance';
+import { referencesTo, settleOpen } from './settleOpen';
 import type { ActionRules, Step } from './step';
 import { chooseTargets, type Target, type TargetRule } from './targets';
 import { through } from './through';
@@ -75,6 +76,9 @@ export async function act<V extends ChangingVerb>(
     ({ connection }) => targetsAtOnce(context, connection, rules.timeout !== undefined),
     (step) => carryOut(context, step, rules),
   );
+  if (rules.gone === true && !context.options.noWait) {
+    await settleOpen(context, live.flatMap(targetsOf).flatMap(referencesTo));
+  }
   return rowsOf(rules, inOrder([...skipped, ...results.flat()], targets));
 }
 
@@ -109,6 +113,8 @@ const touching = ({ connection, plan }: Step): Touching => ({
   profile: connection.profile,
   instances: plan.targets.map(({ instance }) => instance),
 });
+
+const targetsOf = ({ connection, plan }: Step): Target[] => plan.targets.map((located) => ({ connection, located }));
 
 function skip(located: Located, rules: ActionRules, reason: string | null): StepResult {
   const result = reason === null ? null : { reason };

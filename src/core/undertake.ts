@@ -5,6 +5,7 @@ import type { Recording, Through, Undertaken } from './journal';
 import { settleLost } from './lost';
 import { ended, type Operation, type Progress } from './operation';
 import { scopeNames } from './profile';
+import { recordEnd } from './recordEnd';
 import { type End, endError, follow } from './wait';
 
 /** What came of a change: the operation as far as it is known, and either how it ended or why it did not. */
@@ -111,18 +112,8 @@ export async function attend(
       recording.turn({ status, operation: latest, error: actionError(error) });
       return failed(connection, error, operation);
     }
-    const [failure] = Object.values(end.failures ?? {});
-    const known = end.result ?? operation.result;
-    const instances = end.instances ?? operation.instances;
-    const closed = { ...operation, ...(known && { result: known }), ...(instances && { instances }) };
-    if (failure === undefined) {
-      line.succeed(`${title}: ${end.instances?.[0]?.instance.state ?? 'done'}`);
-      recording.turn({ status: 'succeeded', operation: closed });
-    } else {
-      line.fail(title);
-      const error = actionError(new CliError(failure.code, failure.message, { hint: failure.hint }));
-      recording.turn({ status: 'failed', operation: closed, error });
-    }
+    if (recordEnd(recording, operation, end)) line.succeed(`${title}: ${end.instances?.[0]?.instance.state ?? 'done'}`);
+    else line.fail(title);
     return { operation, end, accepted: false, error: null };
   } catch (thrown) {
     line.fail(title);

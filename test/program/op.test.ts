@@ -190,64 +190,6 @@ describe('op resume', () => {
   });
 });
 
-describe('op resume of a change that something else has ended', () => {
-  const home = new Home();
-
-  /** The entry as it would be had it been sent so many hours ago. */
-  function age(id: string, hours: number): void {
-    const file = path.join(journalOf(home), `${id}.jsonl`);
-    const earlier = (_: string, at: string) => new Date(Date.parse(at) - hours * 3_600_000).toISOString();
-    const text = readFileSync(file, 'utf8')
-      .replace(/(?<="startedAt":")([^"]+)/, earlier)
-      .replace(/(?<="since":)\d+/g, (since) => String(Number(since) - hours * 3_600_000));
-    writeFileSync(file, text);
-  }
-
-  it('ends a reboot whose instance has been stopped meanwhile, and closes it', async () => {
-    const [, id = ''] = await home.sandbox('reboot cache-1 -p civo --yes --no-wait').then(idIn);
-    expect((await home.sandbox('wait cache-1')).code).toBe(0);
-    expect((await home.sandbox('stop cache-1 -p civo --yes')).code).toBe(0);
-    age(id, 1 / 60);
-    const run = await home.sandbox(`op resume ${id} -o json`);
-    expect({ code: run.code, looks: run.requests.filter(({ path }) => look.test(`GET ${path}`)).length }).toEqual({
-      ...{ code: 10, looks: 3 },
-    });
-    expect(run.json()).toMatchObject([
-      {
-        name: 'cache-1',
-        action: 'reboot',
-        status: 'failed',
-        state: 'stopped',
-        error: { code: 'operation_failed', message: 'cache-1 is SHUTOFF, and nothing goes on any more' },
-      },
-    ]);
-    expect(await open(home)).toEqual([]);
-  });
-
-  it('does not know of a stop whether it was done and undone, and closes it', async () => {
-    const [, id = ''] = await home.sandbox('stop web-2 -p civo --yes --no-wait').then(idIn);
-    for (const line of ['wait web-2 --for stopped', 'start web-2 -p civo']) {
-      expect((await home.sandbox(line)).code).toBe(0);
-    }
-    age(id, 1);
-    const lost = {
-      code: 'answer_lost',
-      message: 'How stop of web-2 ended is not known: web-2 is ACTIVE, as it was before',
-    };
-    for (let times = 0; times < 2; times += 1) {
-      const run = await home.sandbox(`op resume ${id} -o json`);
-      expect(run.code).toBe(14);
-      expect(run.json()).toMatchObject([
-        { name: 'web-2', action: 'stop', status: 'unknown', state: 'running', error: lost },
-      ]);
-    }
-    expect(await open(home)).toEqual([]);
-    expect((await home.sandbox('op list --all -o json')).json()).toContainEqual(
-      expect.objectContaining({ id, status: 'lost' }),
-    );
-  });
-});
-
 const idIn = ({ stderr }: { stderr: string }): RegExpExecArray => {
   const found = /nube op resume (\w+)/.exec(stderr);
   if (found === null) throw new Error(`No operation in ${stderr}`);
