@@ -1,8 +1,8 @@
 import { defineCommand } from '../core/command';
 import { commonOptions } from '../core/common';
 import type { Context } from '../core/context';
-import { type CreateRequest, createInstances, creatingOf } from '../core/create';
-import type { CreateInput, Creating } from '../core/driver';
+import { type CreateRequest, checkedNames, createInstances, creatingOf, refuseTakenNames } from '../core/create';
+import type { CreateInput } from '../core/driver';
 import { CliError, toCliError } from '../core/errors';
 import { nearest } from '../core/nearest';
 import {
@@ -242,7 +242,10 @@ function readAt(where: string, option: Option, word: string, previous: unknown):
   }
 }
 
-/** Asks for the name and for each thing the provider needs, with live choices, where somebody is there to answer. */
+/**
+ * Asks for the name and for each thing the provider needs, with live choices, where somebody is there to answer. A name
+ * that was given is judged before there are answers that could be lost.
+ */
 async function completed(
   context: Context,
   profile: Profile,
@@ -258,7 +261,11 @@ async function completed(
   };
   const nameless = creating.name === 'required' && name === null;
   const wizard = context.ask.available && (creating.required.some(missing) || nameless);
+  const named = wizard && !nameless ? checkedNames({ ...own, connection }) : [];
+  const unjudged = own.rules.ifNotExists ? [] : named;
   for (const { option, message, choices, when } of wizard ? creating.questions : []) {
+    const scope = scopeNames.find((one) => one === option);
+    if (scope === undefined) await refuseTakenNames(context, connection, unjudged.splice(0));
     if (!missing(option)) continue;
     const wanted = when === undefined ? creating.required.includes(option) : await when(connection.session, input);
     if (!wanted) continue;
@@ -269,26 +276,31 @@ async function completed(
     const definition = (options as Options)[option] ?? (commonOptions as Options)[option];
     input = { ...input, [option]: definition === undefined ? word : definition.read(word, undefined) };
     words.push(`--${definition?.name ?? option}`, word);
-    const scope = scopeNames.find((one) => one === option);
     if (scope !== undefined) connection = await context.connect(profile, { scopes: { ...scopes, [scope]: word } });
   }
   if (wizard && nameless) {
-    name = await context.ask.text('Name of the new instance', { validate: nameCheck(creating) });
+    name = await context.ask.text('Name of the new instance', {
+      validate: (typed) => wrongWith(context, { ...own, name: typed, connection }),
+    });
     words.unshift(name);
   }
   return { request: { ...own, name, input, connection }, words };
 }
 
 /** What is wrong with a name as it was typed, so that the question can be put again and no answer is lost. */
-function nameCheck({ checkName }: Creating): (name: string) => string | true {
-  return (name) => {
-    if (name.trim() === '') return 'Something must be typed';
-    try {
-      checkName?.(name);
-      return true;
-    } catch (thrown) {
-      const { message, details } = toCliError(thrown);
-      return [message, details.hint].filter((part) => part !== undefined).join('. ');
-    }
-  };
+async function wrongWith(
+  context: Context,
+  request: Pick<CreateRequest, 'connection' | 'count' | 'rules'> & { name: string },
+): Promise<string | true> {
+  if (request.name.trim() === '') return 'Something must be typed';
+  try {
+    const names = checkedNames(request);
+    if (!request.rules.ifNotExists) await refuseTakenNames(context, request.connection, names);
+    return true;
+  } catch (thrown) {
+    const { code, kind, message, details } = toCliError(thrown);
+    if (code === 'name_taken') return message;
+    // Nothing is wrong with the name where nobody could look.
+    return kind === 'usage' ? [message, details.hint].filter((part) => part !== undefined).join('. ') : true;
+  }
 }

@@ -175,7 +175,10 @@ export interface OwnFiles extends Surroundings {
 export interface Ask {
   available: boolean;
   confirm(request: ConfirmationRequest): Promise<boolean>;
-  text(message: string, options?: { default?: string; validate?: (value: string) => string | true }): Promise<string>;
+  text(
+    message: string,
+    options?: { default?: string; validate?: (value: string) => string | true | Promise<string | true> },
+  ): Promise<string>;
   secret(message: string): Promise<string>;
   /** The description of a choice is shown while the cursor stands on it. */
   select(message: string, choices: readonly { value: string; name: string; description?: string }[]): Promise<string>;

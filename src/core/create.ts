@@ -208,6 +208,23 @@ function refuseTwice(asked: readonly { name: string; place: string }[]): void {
   }
 }
 
+/** The names that a request makes; throws where the provider would not take one, before anything else is known. */
+export function checkedNames(request: Pick<CreateRequest, 'connection' | 'name' | 'count'>): string[] {
+  const creating = creatingOf(request.connection);
+  const names = namesOf(request, creating, request.connection);
+  for (const name of names) creating.checkName?.(name);
+  return names;
+}
+
+/** Throws `name_taken` where an instance of one of these names is there already. */
+export async function refuseTakenNames(
+  context: Context,
+  connection: Connection,
+  names: readonly string[],
+): Promise<void> {
+  if (names.length > 0) refuseTaken(names, await existingIn(context, connection, names));
+}
+
 function refuseTaken(names: readonly string[], existing: readonly Located[]): void {
   const taken = existing.find(({ instance }) => names.includes(instance.name))?.instance;
   if (taken === undefined) return;

@@ -5,16 +5,22 @@ import { clean } from '../core/text';
 
 /** Questions on a terminal; they are written to stderr, so that stdout carries the result and nothing else. */
 export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Omit<Ask, 'available'> {
-  const prompt = inquirer.createPromptModule({ input, output });
   const ask = async <T>(question: { message: string } & Record<string, unknown>): Promise<T> => {
+    const left = new AbortController();
+    // The end of what is typed (Ctrl-D) closes the reader and is told to nobody but by this pause; an answer comes first.
+    const paused = () => setImmediate(() => left.abort());
+    input.on('pause', paused);
     try {
+      const prompt = inquirer.createPromptModule({ input, output, signal: left.signal });
       const message = clean(question.message);
       const { answer } = (await prompt([{ name: 'answer', ...question, message }] as never)) as { answer: T };
       return answer;
     } catch (error) {
-      if ((error as Error).name === 'ExitPromptError')
+      if (['ExitPromptError', 'AbortPromptError'].includes((error as Error).name))
         throw new CliError('interrupted', 'Interrupted; nothing was sent');
       throw error;
+    } finally {
+      input.removeListener('pause', paused);
     }
   };
   return {

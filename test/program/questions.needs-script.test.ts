@@ -123,4 +123,45 @@ describe('questions at a terminal', () => {
     expect(code).toBe(0);
     expect(lines.at(-2)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
+
+  it('asks again for a name that is taken, and takes one in another place', async () => {
+    const given = ['--size', 'g3.small', '--image', 'ubuntu-jammy', '--network', 'Default'];
+    const { code, lines } = await converse(
+      ['--sandbox', 'create', '-p', 'civo', ...given, '--firewall', 'default-default', '--no-wait', '-o', 'ref'],
+      [
+        ['Where?', `${down}\r`],
+        ['Which SSH key may log in?', '\r'],
+        ['Name of the new instance', 'web-1\r'],
+        ['exists already', '\x15db-1\r'],
+      ],
+    );
+    expect(lines.find((line) => line.startsWith('> '))).toMatch(
+      /^> An instance called web-1 exists already: civo\/[0-9a-f-]{36}/,
+    );
+    expect({ code, line: lines.find((line) => line.startsWith('The same without')) }).toEqual({
+      code: 0,
+      line: `The same without questions: nube --sandbox create -p civo ${given.join(' ')} --firewall default-default --no-wait -o ref db-1 --region LON1 --ssh-key laptop`,
+    });
+  });
+
+  it.each([
+    ['is taken', 'web-1', [['Where?', `${down}\r`]], 7, /^error: An instance called web-1 exists already: civo\//],
+    ['could not be taken', 'my web', [], 2, /^error: "my web" cannot be the name of an instance at Civo$/],
+  ] as const)(
+    'refuses a name that was given and %s before it asks for the rest',
+    async (_, name, answers, code, error) => {
+      const run = await converse(['--sandbox', 'create', name, '-p', 'civo'], answers);
+      expect(run.code).toBe(code);
+      expect(run.lines.filter((line) => /^\? Which/.test(line))).toEqual([]);
+      expect(run.lines.some((line) => error.test(line))).toBe(true);
+    },
+  );
+
+  it('refuses the name of a profile that is taken, or none, before it asks for anything', async () => {
+    const name = Object.keys(stored())[0] ?? '';
+    const taken = await talk([name], []);
+    expect([taken.code, taken.lines[0]]).toEqual([7, `error: A profile called ${name} exists already`]);
+    const none = await talk(['a/b'], []);
+    expect([none.code, none.lines.filter((line) => line.startsWith('?'))]).toEqual([2, []]);
+  });
 });

@@ -30,13 +30,13 @@ export const profileAdd = defineCommand({
     { line: 'nube profile add', does: 'be asked for everything' },
   ],
   async run(context, { words: [word], options }) {
+    const store = await context.store();
+    if (word !== undefined) await checkFree(store, checkName(word));
     const drivers = await context.drivers();
     const given = options.provider ?? context.variable('NUBE_PROVIDER');
     const provider = given ?? (await askProvider(context, drivers));
     const driver = await context.driver(provider);
-    const store = await context.store();
-    if (word !== undefined) await checkFree(store, checkName(word));
-    else if (!context.ask.available) {
+    if (word === undefined && !context.ask.available) {
       throw new CliError('missing_argument', 'profile add needs a name', { hint: `nube profile add ${provider} …` });
     }
     const around = readVariables(driver, context.variable);
