@@ -107,7 +107,7 @@ async function runRequest(
   const { context } = opened;
   const print = printSettingsOf(given, typed);
   try {
-    withHint(command, () => command.check?.(given.own));
+    withHint(command, words, () => command.check?.(given.own));
     noteDirectoryFile(directoryFile, context, print);
     const { checkRender } = await import('./render/checkRender');
     const settings = await renderSettings(print, system);
@@ -117,7 +117,7 @@ async function runRequest(
       try {
         return await command.run(context, { words, rest, passed, options: given.own });
       } catch (thrown) {
-        throw hinted(command, thrown);
+        throw hinted(command, words, thrown);
       }
     };
     if (command.watches === true && given.own.watch === true) {

@@ -4,8 +4,8 @@ import { commonOptions, commonOptionsOf, mutatingOptionsOf } from './core/common
 import { CliError } from './core/errors';
 import { nearest } from './core/nearest';
 import type { Option, Options } from './core/option';
-import type { KnownCommand } from './knownCommands';
-import { commandFor } from './otherWords';
+import { type KnownCommand, knownCommands } from './knownCommands';
+import { lineFor, listingFor, optionFor, verbFor } from './otherWords';
 import { splitSshWords } from './sshWords';
 import { providersWith, summaryOf } from './support';
 
@@ -37,22 +37,26 @@ export async function parse(argv: readonly string[], commands: readonly KnownCom
   const found = findCommand(verb, after, commands);
   if (found.command === null) return { kind: 'help', command: null, family: found.family };
   const command = await found.command.load();
-  return withHint(command, () => requestOf(command, before, found.rest));
+  return withHint(command, found.rest, () => requestOf(command, before, found.rest));
 }
 
 /** A mistake in the words of a command points to its help, unless it has a better hint. */
-export function withHint<T>(command: Command, work: () => T): T {
+export function withHint<T>(command: Command, words: readonly string[], work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw hinted(command, thrown);
+    throw hinted(command, words, thrown);
   }
 }
 
 /** A usage error of a command with a hint, and everything else as it is. */
-export function hinted({ name }: Command, thrown: unknown): unknown {
-  if (!(thrown instanceof CliError) || thrown.kind !== 'usage') return thrown;
-  return thrown.with({ hint: `nube help ${name} shows what it takes.` });
+export function hinted({ name }: Command, words: readonly string[], thrown: unknown): unknown {
+  if (!(thrown instanceof CliError) || (thrown.kind !== 'usage' && thrown.code !== 'instance_not_found')) return thrown;
+  const [word, ...others] = words;
+  const other = word === undefined || others.length > 0 ? null : listingFor(name, word, knownCommands);
+  if (other !== null)
+    return new CliError(thrown.code, thrown.message, { ...thrown.details, hint: `Did you mean nube ${other}?` });
+  return thrown.kind === 'usage' ? thrown.with({ hint: `nube help ${name} shows what it takes.` }) : thrown;
 }
 
 function requestOf(command: Command, before: Before, after: readonly string[]): Request {
@@ -127,13 +131,14 @@ function findCommand(
   verb: string,
   after: readonly string[],
   commands: readonly KnownCommand[],
+  asked: 'nube' | 'nube help' = 'nube',
 ): { command: KnownCommand; rest: readonly string[] } | { command: null; family: string } {
   const inside = commands.find(({ name }) => name === `${verb} ${after[0]}`);
   if (inside !== undefined) return { command: inside, rest: after.slice(1) };
   const single = commands.find(({ name, aliases }) => name === verb || aliases.includes(verb));
   if (single !== undefined) return { command: single, rest: after };
   const family = commands.filter(({ name }) => name.startsWith(`${verb} `));
-  if (family.length === 0) throw unknownCommand(verb, commands);
+  if (family.length === 0) throw unknownCommand([verb, ...after], commands, asked);
   const inner = findVerb(after);
   if (inner.verb === null) {
     if (inner.before.help || inner.before.words.length === 0) return { command: null, family: verb };
@@ -145,12 +150,12 @@ function findCommand(
     ({ name, aliases }) => name === `${verb} ${inner.verb}` || aliases.includes(`${verb} ${inner.verb}`),
   );
   if (member === undefined) {
-    const guess = nearest(
-      inner.verb,
-      family.map(({ name }) => name.slice(verb.length + 1)),
-    );
+    const members = family.map(({ name }) => name.slice(verb.length + 1));
+    const meant = verbFor(inner.verb, commands);
+    const other = meant === null ? undefined : members.find((member) => verbFor(member, commands) === meant);
+    const guess = other ?? nearest(inner.verb, members);
     throw new CliError('unknown_command', `There is no command nube ${verb} ${inner.verb}`, {
-      hint: guess === null ? `There are ${membersOf(family)}.` : `Did you mean nube ${verb} ${guess}?`,
+      hint: guess === null ? `There are ${membersOf(family)}.` : `Did you mean ${asked} ${verb} ${guess}?`,
     });
   }
   const help = inner.before.help ? ['--help'] : [];
@@ -162,7 +167,7 @@ const membersOf = (family: readonly KnownCommand[]): string => family.map(({ nam
 async function helpFor(words: readonly string[], commands: readonly KnownCommand[]): Promise<Request> {
   const [verb, ...after] = words.filter((word) => !word.startsWith('-'));
   if (verb === undefined) return { kind: 'help', command: null, family: null };
-  const found = findCommand(verb, after, commands);
+  const found = findCommand(verb, after, commands, 'nube help');
   if (found.command === null) return { kind: 'help', command: null, family: found.family };
   return { kind: 'help', command: await found.command.load(), family: null };
 }
@@ -293,22 +298,31 @@ function unknownOption(typed: string, options: Options, command: string): CliErr
   const flag = typed.split('=')[0] ?? typed;
   const valued = Object.values(options).find(({ name }) => typed.startsWith(`--${name}=`));
   if (valued !== undefined) throw new CliError('invalid_value', `--${valued.name} takes no value: ${typed}`);
-  const guess = flag.startsWith('--')
-    ? nearest(
-        flag.slice(2),
-        Object.values(options).map(({ name }) => name),
-      )
-    : null;
+  const names = [...Object.values(options).map(({ name }) => name), 'help', 'version'];
+  const guess = flag.startsWith('--') ? nubesOption(flag.slice(2), names) : null;
   const where = command === 'nube' || command === '' ? 'nube' : `nube ${command}`;
   return new CliError('unknown_option', `${where} has no option ${flag}`, {
     hint: guess === null ? `nube help${where.slice(4)} lists the options.` : `Did you mean --${guess}?`,
   });
 }
 
-function unknownCommand(verb: string, commands: readonly KnownCommand[]): CliError {
+/** Another program's name for one of these options, or the one whose name is near. */
+function nubesOption(word: string, names: readonly string[]): string | null {
+  const other = optionFor(word);
+  return other !== null && names.includes(other.split(' ')[0] ?? '') ? other : nearest(word, names);
+}
+
+function unknownCommand(
+  typed: readonly [string, ...string[]],
+  commands: readonly KnownCommand[],
+  asked: 'nube' | 'nube help',
+): CliError {
+  const [verb] = typed;
   const all = [...new Set(commands.flatMap(({ name, aliases }) => [name.split(' ')[0] ?? name, ...aliases]))];
-  const guess = commandFor(verb) ?? nearest(verb, all);
+  const line = lineFor(typed, commands) ?? nearest(verb, all);
+  const meant =
+    asked === 'nube' || line?.startsWith('--') === true ? `nube ${line}` : `${asked} ${line?.split(' ')[0]}`;
   return new CliError('unknown_command', `There is no command ${JSON.stringify(verb)}`, {
-    hint: guess === null ? 'nube --help lists them all.' : `Did you mean nube ${guess}?`,
+    hint: line === null ? 'nube --help lists them all.' : `Did you mean ${meant}?`,
   });
 }

@@ -90,7 +90,12 @@ describe('a mistake on the command line', () => {
     ['version', 'There is no command "version"', 'Did you mean nube --version?'],
     ['sizes', 'There is no command "sizes"', 'Did you mean nube catalog sizes?'],
     ['xyzzy', 'There is no command "xyzzy"', 'nube --help lists them all.'],
-    ['help lst', 'There is no command "lst"', 'Did you mean nube list?'],
+    ['help lst', 'There is no command "lst"', 'Did you mean nube help list?'],
+    ['help describe', 'There is no command "describe"', 'Did you mean nube help get?'],
+    ['help version', 'There is no command "version"', 'Did you mean nube --version?'],
+    ['help profile ad', 'There is no command nube profile ad', 'Did you mean nube help profile add?'],
+    ['--hlep', 'nube has no option --hlep', 'Did you mean --help?'],
+    ['list --verison', 'nube list has no option --verison', 'Did you mean --version?'],
     ['profile ad', 'There is no command nube profile ad', 'Did you mean nube profile add?'],
     ['sandbox srve', 'There is no command nube sandbox srve', 'Did you mean nube sandbox serve?'],
     ['list --filtr a=b', 'nube list has no option --filtr', 'Did you mean --filter?'],
@@ -173,6 +178,56 @@ describe('a mistake on the command line', () => {
     const { code, stdout, stderr } = await home.sandbox(line);
     expect({ line, code, stdout }).toEqual({ line, code: 2, stdout: '' });
     expect(stderr).toMatch(/^error: [^\n]+\n(reason: [^\n]+\n)?hint: [^\n]+\n$/);
+  });
+});
+
+describe('the words of another program', () => {
+  const home = new Home();
+
+  it.each([
+    ['server list', 'nube list'],
+    ['vm ls', 'nube list'],
+    ['instances list --sort name', 'nube list'],
+    ['compute instances list', 'nube list'],
+    ['droplet create web-9 --size 3', 'nube create web-9'],
+    ['instance show web-1', 'nube get web-1'],
+    ['server power-off web-1 --yes', 'nube stop web-1'],
+    ['server ssh web-1 uptime', 'nube ssh web-1 uptime'],
+    ['vm delete', 'nube delete REF'],
+    ['vm', 'nube list'],
+    ['region', 'nube catalog regions'],
+    ['region ls', 'nube catalog regions'],
+    ['regions list', 'nube catalog regions'],
+    ['size list', 'nube catalog sizes'],
+    ['ssh-key list', 'nube catalog ssh-keys'],
+    ['network ls', 'nube catalog networks'],
+    ['snapshot list', 'nube backups REF'],
+    ['account list', 'nube profile list'],
+    ['profile ls', 'nube profile list'],
+    ['profile delete work', 'nube profile remove'],
+    ['op show 1', 'nube op get'],
+    ['list --format json', '--output'],
+    ['list --json', '--output json'],
+    ['list --zone LON1', '--region'],
+    ['delete web-1 --auto-approve', '--yes'],
+  ])('lead to those of nube, and nothing is sent: nube %s', async (line, meant) => {
+    const { code, stdout, stderr, requests } = await home.sandbox(line);
+    expect({ code, stdout, requests }).toEqual({ code: 2, stdout: '', requests: [] });
+    expect(stderr.split('\n').at(-2)).toBe(`hint: Did you mean ${meant}?`);
+  });
+
+  it('are the hint also where nube has such a verb and finds no instance of that name', async () => {
+    const { code, stderr } = await home.sandbox('volumes list -p civo');
+    expect({ code, hint: stderr.split('\n').at(-2) }).toEqual({ code: 5, hint: 'hint: nube list shows them all.' });
+    const image = await home.sandbox('image list -p morpheus');
+    expect({ code: image.code, hint: image.stderr.split('\n').at(-2) }).toEqual({
+      ...{ code: 5, hint: 'hint: Did you mean nube catalog images?' },
+    });
+  });
+
+  it('are kept as a shell reads them', async () => {
+    const { stderr } = await home.sandbox(['vm', 'start', "my 'web"]);
+    expect(stderr).toContain(`hint: Did you mean nube start 'my '\\''web'?\n`);
   });
 });
 
