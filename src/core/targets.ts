@@ -2,7 +2,7 @@ import type { Connection, Context } from './context';
 import type { ListQuery } from './driver';
 import { CliError, toCliError } from './errors';
 import type { Located } from './instance';
-import { nearestFew } from './nearest';
+import { nearest, nearestFew } from './nearest';
 import type { Profile } from './profile';
 import { fitting, parseReference, type Reference } from './reference';
 import { havingScopes, lacksPlace, narrowingScopes, noteLacking } from './scopes';
@@ -234,6 +234,21 @@ function named(error: CliError): CliError {
   return new CliError(error.code, `${profile} did not answer: ${error.message}`, error.details);
 }
 
+/** Where a reference begins with what is almost the name of a profile; null where it does not. */
+function elsewhere(
+  { text, profile }: Reference,
+  gathered: readonly Gathered[],
+  all: readonly Located[],
+): string | null {
+  const [first = '', ...others] = text.split('/');
+  if (profile !== null || others.length === 0 || all.some(({ instance }) => instance.group === first)) return null;
+  const near = nearest(
+    first,
+    gathered.map((one) => one.profile.name),
+  );
+  return near === null ? null : `${first} is no profile; did you mean ${[near, ...others].join('/')}?`;
+}
+
 function notFound(
   reference: Reference,
   gathered: readonly Gathered[],
@@ -248,10 +263,11 @@ function notFound(
   );
   const prefixed = rule.prefixes ? [] : fitting(reference, all, true).map(({ instance }) => instance.id);
   const hint =
-    prefixed.length > 0
+    elsewhere(reference, gathered, all) ??
+    (prefixed.length > 0
       ? `This command takes no start of an id; in full: ${prefixed.slice(0, 3).join(', ')}`
       : near.length > 0
         ? `Did you mean ${near.join(' or ')}?`
-        : 'nube list shows them all.';
+        : 'nube list shows them all.');
   return new CliError('instance_not_found', `No instance ${JSON.stringify(reference.text)} in ${searched}`, { hint });
 }

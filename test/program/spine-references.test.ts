@@ -23,6 +23,17 @@ describe('a reference', () => {
     return { code, id: stdout.trim() };
   };
 
+  it('whose profile is almost one says so', async () => {
+    const run = await home.sandbox('get civ/web-1');
+    expect({ code: run.code, hint: run.stderr.split('\n').at(-2) }).toEqual({
+      ...{ code: 5, hint: 'hint: civ is no profile; did you mean civo/web-1?' },
+    });
+    const deep = await home.sandbox('get cylce/api/web-1');
+    expect(deep.stderr).toContain('\nhint: cylce is no profile; did you mean cycle/api/web-1?\n');
+    const group = await home.sandbox('get civ/web-1 -p civo');
+    expect(group.stderr).toContain('\nhint: civ is no profile; did you mean civo/web-1?\n');
+  });
+
   it('stands in the hint, with its profile, as it can be pasted', async () => {
     const reset = await home.sandbox('reset-password web-1 -p civo --yes --show-secrets');
     expect(reset.code).toBe(8);
