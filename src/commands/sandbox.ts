@@ -2,6 +2,7 @@ import { defineCommand } from '../core/command';
 import { CliError } from '../core/errors';
 import { text, whole } from '../core/option';
 import { listing } from '../core/read';
+import { flatView } from '../core/views';
 
 export const sandboxServe = defineCommand({
   name: 'sandbox serve',
@@ -87,6 +88,9 @@ export const sandboxStatus = defineCommand({
       name: row.provider,
       ...row,
     }));
-    return listing(rows, { leading: ['provider', 'instances', 'states', 'sizeBytes', 'file'] });
+    const view = flatView(rows, ['provider', 'instances', 'states', 'sizeBytes', 'file']);
+    // The provider once.
+    const columns = view.columns.map((column) => ({ ...column, wide: column.name === 'id' || column.name === 'name' }));
+    return listing(rows, { leading: [], view: { ...view, columns } });
   },
 });

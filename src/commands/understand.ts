@@ -49,7 +49,9 @@ export const explain = defineCommand({
       ({ code, kind, exitCode }) => code === word || kind === word || String(exitCode) === word,
     );
     const [only, ...others] = found;
-    if (only !== undefined && others.length === 0) return { kind: 'object', value: only, id: only.id, ref: only.id };
+    if (only !== undefined && others.length === 0) {
+      return { kind: 'object', value: only, sheet: { id: undefined, name: undefined }, id: only.id, ref: only.id };
+    }
     if (found.length > 0) return listing(found, { leading: [], view: brief });
     const codes = Object.keys(errorCatalogue) as ErrorCode[];
     const guess = nearest(word, [...codes, ...Object.keys(exitCodes)]);

@@ -161,8 +161,10 @@ async function objectText({ value, id, ref, sheet: shown }: ObjectOutput, settin
   }
   const { sheet } = await import('./sheet');
   const read: Readonly<Record<string, unknown>> = { ...value, ...shown };
+  // What a sheet leaves out is shown to who asks for it.
   const wanted = settings.columns === null ? names.filter((name) => read[name] !== undefined) : names;
-  return sheet(plain(read) as Record<string, unknown>, wanted, settings);
+  const told = Object.fromEntries(wanted.map((name) => [name, read[name] === undefined ? value[name] : read[name]]));
+  return sheet(plain(told) as Record<string, unknown>, wanted, settings);
 }
 
 const refOf = ({ profile, id }: Readonly<Record<string, unknown>>): string | null =>

@@ -76,6 +76,8 @@ describe('the sandbox', () => {
     expect(after.sizeBytes).toBeGreaterThan(0);
     const table = await home.run('sandbox status --columns provider,instances --no-headers');
     expect(table.stdout).toMatch(/^civo +4$/m);
+    const whole = await home.run('sandbox status');
+    expect(whole.stdout.split('\n')[0]).toMatch(/^PROVIDER +INSTANCES +STATES +SIZE BYTES +FILE$/);
   });
 
   it('opens no socket to tell its state', async () => {

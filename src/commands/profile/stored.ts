@@ -92,6 +92,9 @@ export async function shown(context: Context, profile: Profile, selected: boolea
       from,
     },
     sheet: {
+      // The name once, as PROFILE.
+      id: undefined,
+      name: undefined,
       settings: lines({ ...builtIn, ...settings }),
       token: credential(token, 'token')?.slice(8) ?? null,
       password: credential(password, 'password')?.slice(11) ?? null,
