@@ -249,7 +249,7 @@ function valuesOf(parser: Commander, options: Options): Record<string, unknown> 
 }
 
 function checkWords(command: Command, words: readonly string[]): void {
-  const required = command.arguments.filter((argument) => argument.required);
+  const required = command.arguments.filter(({ required, late }) => required && late !== true);
   const missing = required[words.length];
   if (missing !== undefined) {
     throw new CliError(

@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command';
-import type { Context } from '../core/context';
-import { CliError } from '../core/errors';
+import type { Connection, Context } from '../core/context';
+import { CliError, errorCatalogue } from '../core/errors';
 import { guarded, refuseReadOnly } from '../core/guard';
 import type { RawRequest } from '../core/http';
 import { each, text } from '../core/option';
@@ -53,9 +53,18 @@ export const api = defineCommand({
     }
     const about = { action: 'api', what: `${request.method} ${request.path}`, targets: [] };
     const answer = reads ? await send() : await sendOnly(context, connection, about, send, ({ error }) => error);
-    return { kind: 'bytes', bytes: answer.body, error: answer.error };
+    return { kind: 'bytes', bytes: answer.body, error: ofThePath(answer.error, connection) };
   },
 });
+
+/** What is not found here is the path that was typed, or what it names. */
+function ofThePath(error: CliError | null, { session, driver }: Connection): CliError | null {
+  const { code, message = '', details } = error ?? {};
+  if (code !== 'resource_not_found' || details?.hint !== errorCatalogue[code].remedy) return error;
+  const endpoint = session.settings.endpoint ?? driver.endpoint;
+  const hint = `The path stands behind ${endpoint}; the documentation of the API has those that there are.`;
+  return new CliError(code, message, { ...details, hint });
+}
 
 interface Given {
   data?: string;

@@ -171,18 +171,18 @@ export const restore = defineCommand({
   summary: 'bring an instance back to a backup',
   arguments: [
     { ...references, many: false, required: true },
-    { name: 'backup', summary: 'name or id of the backup', required: true, completes: 'backup' },
+    { name: 'backup', summary: 'name or id of the backup', required: true, late: true, completes: 'backup' },
   ],
   options: { as: text('as', 'NAME', 'make a new instance of it instead of overwriting (civo)') },
   mutating: ['yes', 'dry-run', 'no-wait', 'timeout', 'concurrency', 'max'],
   examples: [{ line: 'nube restore erp-1 nightly-3', does: 'bring an instance back, after a question' }],
   run(context, { words, options }) {
-    const [ref = '', backup = ''] = words;
+    const [ref = '', backup] = words;
     return act(
       context,
       'restore',
       [ref],
-      { ...options, backup },
+      { ...options, ...(backup === undefined ? {} : { backup }) },
       {
         action: 'restore',
         asks: true,

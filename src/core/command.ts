@@ -11,6 +11,8 @@ export interface Argument {
   name: string;
   summary: string;
   required: boolean;
+  /** The command itself says that it is missing, once it is known that it could do anything with it. */
+  late?: boolean;
   many?: boolean;
   choices?: readonly string[];
   completes?: Completion;

@@ -59,10 +59,37 @@ function troubleIn(line: string, alias: string, host: string): SshTrouble | null
   return null;
 }
 
+/**
+ * Lets ssh's stderr pass as it comes, but for the line that it says when it meets this machine's host key for the first
+ * time. What may become that line is held back until it is known; `rest` gives what was held back at the end.
+ */
+export function createNoticeFilter(alias: string): { pass(chunk: Buffer): Buffer; rest(): Buffer } {
+  const notice = noticeOf(alias);
+  let held = '';
+  let begins = true;
+  return {
+    pass(chunk) {
+      let passed = '';
+      // Bytes as they are, each a character.
+      for (const line of (held + chunk.toString('latin1')).split(/(?<=\n)/)) {
+        const whole = line.endsWith('\n');
+        held = begins && !whole && (notice.startsWith(line) || line.startsWith(notice)) ? line : '';
+        if (held !== '' || (begins && line.startsWith(notice))) continue;
+        passed += line;
+        begins = whole;
+      }
+      return Buffer.from(passed, 'latin1');
+    },
+    rest: () => Buffer.from(held, 'latin1'),
+  };
+}
+
+const noticeOf = (alias: string): string => `Warning: Permanently added '${alias}' (`;
+
 /** The text without what ssh says when it meets a host key for the first time. */
 export function withoutHostKeyNotice(text: string, alias: string): string {
   return text
     .split('\n')
-    .filter((line) => !line.startsWith(`Warning: Permanently added '${alias}' (`))
+    .filter((line) => !line.startsWith(noticeOf(alias)))
     .join('\n');
 }

@@ -141,6 +141,7 @@ describe.each(flavours)('when things go wrong on $title', ({ profile, title, run
   it('refuses to put a snapshot back, and says what to do instead', async () => {
     const { code, changes, error } = await run(`restore ${running} some --yes`);
     expect([code, changes]).toEqual([8, []]);
+    expect((await run(`restore ${running}`)).error()).toEqual(error());
     expect(error()).toMatchObject({
       message: `${title} has no restore: a snapshot can’t be put back in place, neither by its API nor in its portal`,
       hint: expect.stringMatching(/^Make a template of the snapshot at .*, then nube create --image TEMPLATE/),

@@ -272,6 +272,12 @@ describe('what else can be changed on Cycle', () => {
   it('are backups, where the container has them', async () => {
     const [first, second] = (await cycle.run('backups store-1 -o json')).json();
     expect(first).toMatchObject({ kind: 'backup', state: 'live', instanceId: await cycle.idOf('store-1') });
+    const none = await home.sandbox('restore cycle/store-1 -o json');
+    expect({ code: none.code, changes: none.changes }).toEqual({ code: 2, changes: [] });
+    expect(none.error()).toMatchObject({
+      message: 'Which backup?',
+      hint: `nube backups cycle/${await cycle.idOf('store-1')}`,
+    });
     const restore = await home.sandbox(`restore cycle/store-1 ${first.id} --yes -o json`);
     expect(bodies(restore)).toMatchObject([{ action: 'restore' }]);
     expect(restore.code).toBe(0);

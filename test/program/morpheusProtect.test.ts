@@ -107,6 +107,9 @@ describe('restore and backups --delete on Morpheus', () => {
       expect(run.error().message).toContain(`${id} is a backup, and Morpheus lets only snapshots be`);
     }
     expect((await home.nube('restore erp-1 nothing --yes')).code).toBe(5);
+    const none = await home.nube('restore erp-1 -o json');
+    expect({ code: none.code, changes: none.changes }).toEqual({ code: 2, changes: [] });
+    expect(none.error()).toMatchObject({ message: 'Which snapshot?', hint: 'nube backups morpheus/1201' });
   });
 });
 

@@ -102,7 +102,9 @@ describe('api', () => {
   it('prints the body of an error that is no JSON, and one JSON error with -o json', async () => {
     const plain = await api('GET /v2/nothing');
     expect({ code: plain.code, stdout: plain.stdout.trim() }).toEqual({ code: 5, stdout: '404 page not found' });
-    expect(plain.stderr).toContain('reason: 404 page not found\n');
+    expect(plain.stderr).toMatch(
+      /\nreason: 404 page not found\nhint: The path stands behind http:\/\/127\.0\.0\.1:\d+; the documentation of the API has those that there are\.\n$/,
+    );
     const json = await api('GET /v2/nothing -o json');
     expect(json.stderr.trim().split('\n')).toHaveLength(1);
     expect(json.error()).toMatchObject({ code: 'resource_not_found', exitCode: 5, httpStatus: 404, profile: 'civo' });

@@ -44,11 +44,13 @@ const there = () => ['--port', String(machine.port), '--identity', key];
 const ssh = (words: readonly string[], input?: string) => nube(['ssh', 'web-1', ...there(), ...words], input);
 const knownHosts = () => readFileSync(home.file('data/known_hosts'), 'utf8');
 
+const newKey = "The machine's host key (ED25519) was not known yet, and is kept from now on.\n";
+
 describe('the real OpenSSH', () => {
   it('runs a command with its streams and exit code', async () => {
     const { code, stdout, stderr } = await ssh(['--', 'cat; echo problem >&2; exit 42'], 'input\n');
     expect({ code, stdout }).toEqual({ code: 42, stdout: 'input\n' });
-    expect(stderr).toMatch(/^Warning: Permanently added 'civo\.env\.aaaa-1111' \(ED25519\).*\r?\nproblem\n$/);
+    expect(stderr).toBe(`${newKey}problem\n`);
     expect((await ssh(['--', 'exit', '255'])).code).toBe(255);
     expect((await ssh(['--', 'true'])).code).toBe(0);
   });
@@ -114,7 +116,7 @@ describe('host keys', () => {
     await machine.restart({ anotherKey: true });
     const other = await nube(['ssh', 'web-2', ...there(), '--', 'echo', 'fine']);
     expect([other.code, other.stdout]).toEqual([0, 'fine\n']);
-    expect(other.stderr).toContain("Permanently added 'civo.env.bbbb-2222'");
+    expect(other.stderr).toBe(newKey);
   });
 
   it('that have changed are refused, until the old one is forgotten as the hint says', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCopyPaths } from '../../src/commands/reach/copyPaths';
 import { nameHosts } from '../../src/commands/reach/nameHosts';
-import { readSshMessages } from '../../src/io/sshMessages';
+import { createNoticeFilter, readSshMessages } from '../../src/io/sshMessages';
 
 describe('the words after cp', () => {
   it('are told apart by their colons', () => {
@@ -70,5 +70,25 @@ describe('what ssh says', () => {
       messages.read(Buffer.from(letter));
     }
     expect([messages.newHostKey(), messages.lastLine()]).toEqual(['ED25519', 'bye']);
+  });
+
+  const notice = "Warning: Permanently added 'civo.work.abc' (ED25519) to the list of known hosts.\r\n";
+  it.each([
+    ['nothing else', notice, ''],
+    ['what follows it', `${notice}bye`, 'bye'],
+    ['what stands before it', `one\n${notice}two\n`, 'one\ntwo\n'],
+    ['what it is part of', `echo ${notice}`, `echo ${notice}`],
+    ['what is about another', notice.replace('abc', 'abcd'), notice.replace('abc', 'abcd')],
+    ['what begins as it does', 'Warning: odd\nWarn', 'Warning: odd\nWarn'],
+    ['what it has begun and not ended', notice.slice(0, -2), notice.slice(0, -2)],
+    ['bytes that are no text', `\xff\x00${notice}`, `\xff\x00${notice}`],
+  ])('lets pass, without the notice of a new key, %s', (_, said, passed) => {
+    for (const size of [1, 7, 1000]) {
+      const filter = createNoticeFilter('civo.work.abc');
+      const bytes = Buffer.from(said, 'latin1');
+      const parts: Buffer[] = [];
+      for (let from = 0; from < bytes.length; from += size) parts.push(filter.pass(bytes.subarray(from, from + size)));
+      expect(Buffer.concat([...parts, filter.rest()]).toString('latin1')).toBe(passed);
+    }
   });
 });

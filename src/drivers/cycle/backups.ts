@@ -45,8 +45,9 @@ export const restore: Changing<RestoreInput> = {
   from: ['running', 'stopped'],
   plan: byKind<RestoreInput>(
     'restore',
-    each(async (session, target, { backup = '' }) => {
+    each(async (session, target, { backup }) => {
       const container = await backedUp(session, target);
+      if (backup === undefined) throw new CliError('missing_argument', 'Which backup?', { hint: 'nube backups REF' });
       const found = chooseBackup(backup, await readBackups(session, container));
       return {
         targets: [target],
