@@ -278,6 +278,21 @@ describe('the scp that nube starts', () => {
     expect(error.message).toContain('scp: no such thing');
     fake.calls();
   });
+
+  it('lets scp say why to people, and does not say it again', async () => {
+    const why = 'echo "/usr/bin/scp: stat local \\"x\\": No such file or directory" >&2; exit 255';
+    const { code, stdout, stderr } = await here(['cp', 'x', 'web-1:'], why);
+    expect({ code, stderr }).toEqual({
+      code: 10,
+      stderr: [
+        '/usr/bin/scp: stat local "x": No such file or directory',
+        'error: The copy to web-1 failed: scp ended with exit code 255',
+        '',
+      ].join('\n'),
+    });
+    expect(stdout.split('\n')).toHaveLength(3);
+    fake.calls();
+  });
 });
 
 it('keeps its file of host keys to itself', async () => {

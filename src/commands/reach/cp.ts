@@ -152,12 +152,13 @@ async function copyOne(
     return { target, row: actionRow(target.located, rules, { status: 'succeeded' }), error: null };
   } catch (thrown) {
     const error = toCliError(thrown).with({ profile, provider });
-    line?.fail(`cp ${profile}/${name}: ${error.message}`);
+    line?.fail(`cp ${profile}/${name}`);
     return { target, row: actionRow(target.located, rules, { status: statusOf(error), error }), error };
   }
 }
 
-/** What scp said first is why, what it says last is often only that. */
+/** What scp said first is why, what it says last is often only that. What it has told people itself is not told again. */
 function reasonOf({ stderr, lastLine }: SshEnd): string | undefined {
-  return /^scp: .*$/m.exec(stderr)?.[0].trim() ?? (lastLine === '' ? undefined : lastLine);
+  if (stderr === '') return undefined;
+  return /^(?:\S*\/)?(scp: .*)$/m.exec(stderr)?.[1]?.trim() ?? (lastLine === '' ? undefined : lastLine);
 }
