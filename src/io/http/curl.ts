@@ -33,8 +33,9 @@ export interface RecordedRequest {
 /** The names under which things unknown or secret are found in the shell. */
 export interface ShellNames {
   token(profile: string): string;
+  /** Begins with `NUBE_`. */
   secret(secret: Secret): string;
-  /** Names of variables for values that only a real answer tells, as far as they were handed out. */
+  /** Of the ids that only a real answer tells (`ID_1`), those that were handed out. */
   later: ReadonlySet<string>;
 }
 
@@ -44,12 +45,8 @@ export function curlCommand(
   names: ShellNames,
 ): { command: string; variables: ReadonlyMap<string, string> } {
   const variables = new Map<string, string>();
-  const read = (text: string, known = names.later) => {
-    const pieces = piecesOf(text, known);
-    noteLater(pieces, variables);
-    return pieces;
-  };
-  const word = (text: string, known = names.later) => quote(read(text, known));
+  const read = (text: string) => readIds(text, names, variables);
+  const word = (text: string) => quote(read(text));
   const token = names.token(request.profile);
   const hide = (secret: Secret, note = ''): Piece => {
     const variable = names.secret(secret);
@@ -59,7 +56,7 @@ export function curlCommand(
   const headers = Object.entries(request.headers(`$${token}`)).map(([name, value]) => {
     const secret = request.secretHeaders?.[name];
     if (secret !== undefined) return `-H ${quote([`${name}: `, hide(secret)])}`;
-    return `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, new Set([token]))}`;
+    return `-H ${quote(piecesOf(value === '' ? `${name};` : `${name}: ${value}`, new Set([token])))}`;
   });
   const search = (request.secretQuery ?? []).flatMap(([name, secret], index): Piece[] => [
     `${index > 0 || request.url.search !== '' ? '&' : '?'}${encodeURIComponent(name)}=`,
@@ -81,13 +78,14 @@ export function curlCommand(
   return { command: `${content.before}${words.join(' ')}`, variables };
 }
 
-function noteLater(pieces: readonly Piece[], variables: Map<string, string>): void {
+/** Splits text at the variables that stand for ids, and notes what each is. */
+function readIds(text: string, { later }: ShellNames, variables: Map<string, string>): Piece[] {
+  const pieces = piecesOf(text, later);
   for (const piece of pieces) {
-    const number = typeof piece === 'string' ? undefined : /^ID_(\d+)$/.exec(piece.variable)?.[1];
-    if (typeof piece !== 'string' && number !== undefined) {
-      variables.set(piece.variable, `the id that the answer to ${number} tells`);
-    }
+    if (typeof piece === 'string') continue;
+    variables.set(piece.variable, `the id that the answer to ${piece.variable.slice('ID_'.length)} tells`);
   }
+  return pieces;
 }
 
 function proxyOf(proxy: string | null, variables: Map<string, string>): string[] {
@@ -132,13 +130,15 @@ function contentOf(
   return { before: `jq -n -c ${program.line(program.json(content.json))} | `, words: ['-d @-'] };
 }
 
-function bytesOf(bytes: Buffer | string): { before: string; words: readonly string[] } {
-  const text = bytes.toString('utf8');
-  const steers = cleanLines(text) !== text;
-  const binary = steers || text.includes('\0') || (typeof bytes !== 'string' && !Buffer.from(text).equals(bytes));
-  if (!binary) return { before: '', words: [`--data-raw ${quote([text])}`] };
-  const encoded = Buffer.from(bytes).toString('base64');
-  return { before: `printf %s ${quote([encoded])} | base64 -d | `, words: ['--data-binary @-'] };
+function bytesOf(content: Buffer | string): { before: string; words: readonly string[] } {
+  const bytes = Buffer.from(content);
+  const text = bytes.toString();
+  const plain = cleanLines(text) === text && Buffer.from(text).equals(bytes);
+  if (plain) return { before: '', words: [`--data-raw ${quote([text])}`] };
+  return {
+    before: `printf %s ${quote([bytes.toString('base64')])} | base64 -d | `,
+    words: ['--data-binary @-'],
+  };
 }
 
 function holdsSecret(body: Body | undefined): boolean {
@@ -155,7 +155,7 @@ function createProgram(names: ShellNames, variables: Map<string, string>) {
 
   const variable = (secret: Secret): string => {
     const shell = names.secret(secret);
-    const name = jqName(shell.replace(/^NUBE_/, '').toLowerCase());
+    const name = jqName(shell.slice('NUBE_'.length).toLowerCase());
     if (secret.file === null) {
       given.set(name, `--arg ${name} "$${shell}"`);
       variables.set(shell, `the ${secret.label}, which is not shown`);
@@ -166,9 +166,7 @@ function createProgram(names: ShellNames, variables: Map<string, string>) {
   };
 
   const text = (value: string): string => {
-    const pieces = piecesOf(value, names.later);
-    noteLater(pieces, variables);
-    const written = pieces.map((piece) => {
+    const written = readIds(value, names, variables).map((piece) => {
       if (typeof piece === 'string') return jsonText(piece).slice(1, -1);
       given.set(piece.variable, `--arg ${piece.variable} "$${piece.variable}"`);
       return `\\($${piece.variable})`;

@@ -14,6 +14,7 @@ export interface DebugLog {
 
 const longest = 65_536;
 const cut = (text: string) => (text.length <= longest ? text : `${text.slice(0, longest)}…`);
+const beginningOf = (bytes: Buffer) => `${bytes.subarray(0, longest)}${bytes.length <= longest ? '' : '…'}`;
 
 /** Makes the log that `--debug` shows. */
 export function createDebugLog(write: (line: string) => void, redaction: Redaction): DebugLog {
@@ -23,7 +24,7 @@ export function createDebugLog(write: (line: string) => void, redaction: Redacti
   };
   const body = (mark: string, value: unknown) => {
     const shown = redaction.value(value);
-    line(mark, typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? ''));
+    line(mark, typeof shown === 'string' ? shown : JSON.stringify(shown));
   };
   return {
     sent(attempt, meaning) {
@@ -34,7 +35,7 @@ export function createDebugLog(write: (line: string) => void, redaction: Redacti
     received(received, reading, milliseconds) {
       line('<', `${received.status} after ${milliseconds} ms`);
       headers('<', received.headers);
-      if ('broken' in reading) body('<', received.bytes.subarray(0, longest).toString('utf8'));
+      if ('broken' in reading) body('<', beginningOf(received.bytes));
       else if (reading.body !== null) body('<', reading.body);
     },
     failed(failed, milliseconds) {

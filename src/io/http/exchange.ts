@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import got, { type OptionsInit } from 'got';
 import { CliError } from '../../core/errors';
 import type { Route } from './agents';
+import { causeOf, type FailureCause } from './causeOf';
 
 /** One request as it goes out. */
 export interface Attempt {
@@ -22,22 +23,6 @@ export interface Received {
   /** The host that answered instead, where a redirect led away from the endpoint and so left the credential behind. */
   strayed: string | null;
 }
-
-export type FailureCause =
-  | 'interrupted'
-  | 'invalid'
-  | 'name'
-  | 'refused'
-  | 'route'
-  | 'connect_timeout'
-  | 'certificate'
-  | 'tls'
-  | 'proxy'
-  | 'closed'
-  | 'timeout'
-  | 'garbled'
-  | 'too_large'
-  | 'redirect';
 
 /** Why there is no answer. */
 export interface Failed {
@@ -84,6 +69,8 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
   let strayed: string | null = null;
   let tunnel = false;
   let left = false;
+  /** Whether the connection of this hop stands. */
+  let stands = false;
   let stopped: FailureCause | null = null;
   let timer: NodeJS.Timeout;
 
@@ -132,6 +119,7 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
       signal.removeEventListener('abort', interrupt);
     };
     const sent = () => {
+      stands = true;
       if (left) return;
       left = true;
       clearTimeout(timer);
@@ -142,6 +130,7 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
     signal.addEventListener('abort', interrupt);
     stream.on('request', (request: ClientRequest) => {
       tunnel = false;
+      stands = false;
       request.once('response', sent);
       request.once('socket', (socket: Socket) => {
         tunnel = true;
@@ -171,43 +160,18 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
     stream.on('error', (error: Error & { code?: string }) => {
       settle();
       const code = error.code ?? '';
-      const outside = proxy === null || tunnel;
+      const before = tunnel ? null : proxy;
       const status = stream.response?.statusCode ?? 0;
       const redirected = status >= 300 && status < 400;
-      const cause = stopped ?? causeOf(code, { left, proxied: !outside, redirected });
-      if (error.cause instanceof CliError) reject(error.cause);
+      const cause = stopped ?? causeOf(code, { stands, proxied: before !== null, redirected });
+      if (error.cause instanceof CliError) return reject(error.cause);
       // Not the error itself, which holds the request and with it the credential.
-      else if (cause === null) reject(new Error(`${code}: ${error.message}`));
-      const address = addressOf(outside ? hop : (proxy ?? hop));
-      resolve({ cause: cause ?? 'closed', code, text: error.message, left, address });
+      if (cause === null) return reject(new Error(`${code}: ${error.message}`));
+      return resolve({ cause, code, text: error.message, left, address: addressOf(before ?? hop) });
     });
     if (signal.aborted) interrupt();
     if (body === null && method !== 'GET' && method !== 'HEAD') stream.end();
   });
-}
-
-/** Node's error as one of our causes; null for what can only be a mistake of this program. */
-function causeOf(
-  code: string,
-  { left, proxied, redirected }: Readonly<Record<'left' | 'proxied' | 'redirected', boolean>>,
-): FailureCause | null {
-  if (/^ERR_(INVALID_CHAR|INVALID_HTTP_TOKEN|UNESCAPED_CHARACTERS|HTTP_INVALID_HEADER_VALUE)$/.test(code)) {
-    return 'invalid';
-  }
-  if (/^ERR_(TOO_MANY_REDIRECTS|INVALID_URL|UNSUPPORTED_PROTOCOL)$/.test(code)) return 'redirect';
-  if (redirected && code === 'ERR_GOT_REQUEST_ERROR') return 'redirect';
-  if (/^(HPE_|Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code)) return 'garbled';
-  if (proxied) return 'proxy';
-  if (/^(ENOTFOUND|EAI_|ENODATA)/.test(code)) return 'name';
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/.test(code)) return 'route';
-  if (code === 'ETIMEDOUT') return left ? 'closed' : 'connect_timeout';
-  if (!left && /CERT|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_|^HOSTNAME_MISMATCH$/.test(code)) {
-    return 'certificate';
-  }
-  if (/^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code)) return left ? 'closed' : 'tls';
-  if (/^(E[A-Z]+|ERR_HTTP_CONTENT_LENGTH_MISMATCH|ERR_STREAM_[A-Z_]+)$/.test(code)) return 'closed';
-  return null;
 }
 
 function addressOf(url: URL): string {
@@ -215,9 +179,5 @@ function addressOf(url: URL): string {
 }
 
 function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 }

@@ -1,8 +1,9 @@
 import type { Wire } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import type { Settings } from '../../core/profile';
+import type { FailureCause } from './causeOf';
 import type { DebugLog } from './debugLog';
-import type { Attempt, Failed, FailureCause, Received } from './exchange';
+import type { Attempt, Failed, Received } from './exchange';
 import { failureError, type Times } from './failures';
 import type { Gate } from './gate';
 import { type Headers, headersOf } from './headers';
@@ -81,7 +82,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
       if (signal.aborted) interrupt();
       signal.addEventListener('abort', interrupt);
       const settle = () => signal.removeEventListener('abort', interrupt);
-      work.then(resolve, (error) => (signal.aborted ? interrupt() : reject(error))).finally(settle);
+      work.then(resolve, reject).finally(settle);
     });
   }
 
@@ -97,7 +98,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
 
   return async (outgoing) => {
     const { asked, kind, payload } = outgoing;
-    for (const secret of payload?.secrets ?? []) redaction.hide(secret);
+    if (payload !== null) for (const secret of payload.secrets) redaction.hide(secret);
     /** How long this request may still wait because the provider asks to. */
     let budget = kind === 'reading' ? options.readTimeBudgetMs : options.changeTimeBudgetMs;
     let promised = 0;
@@ -113,8 +114,8 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
       try {
         outgoing.leaving?.();
         const outcome = await once(attempt, outgoing);
-        const renewable = token.renewable && !renewed && kind !== 'raw change';
-        next = nextOf(outcome, { kind, done, budget, renewable, random, now });
+        const renew = renewed || kind === 'raw change' ? null : token.renew;
+        next = nextOf(outcome, { kind, done, budget, renew, random, now });
         if (next.step === 'fail') throw failureError(next.failed, asked, times);
         // Before the place is given back, or the next in the queue would slip through.
         if (next.step === 'again' && next.everyone) gate.holdBack(next.pause);
@@ -131,7 +132,7 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
         log?.note('the credential was refused: signing in again');
         renewed = true;
         done -= 1;
-        await token.renew(current);
+        await next.renew(current);
         continue;
       }
       log?.note(`again in ${next.pause} ms, try ${done + 1} of ${tries}`);
@@ -141,11 +142,14 @@ export function createSender(options: SenderOptions): (outgoing: Outgoing) => Pr
   };
 }
 
+/** Waits for the credential that comes after this one. */
+type Renew = (stale: string) => Promise<void>;
+
 /** What follows a try. */
 type Next =
   | { step: 'answer'; answer: Omit<Judged, 'reading'> }
   | { step: 'fail'; failed: Failed }
-  | { step: 'renew' }
+  | { step: 'renew'; renew: Renew }
   /** `asked`: the provider asks for this pause; `everyone`: it holds for all requests to the account. */
   | { step: 'again'; pause: number; asked: boolean; everyone: boolean };
 
@@ -154,12 +158,12 @@ interface Standing {
   /** How many tries were made. */
   done: number;
   budget: number;
-  renewable: boolean;
+  renew: Renew | null;
   random(): number;
   now(): Date;
 }
 
-function nextOf(outcome: Received | Failed, { kind, done, budget, renewable, random, now }: Standing): Next {
+function nextOf(outcome: Received | Failed, { kind, done, budget, renew, random, now }: Standing): Next {
   const pause = () => pauseAfter(done, random);
   if ('cause' in outcome) {
     if (done === tries || !mayRepeat(outcome, kind)) return { step: 'fail', failed: outcome };
@@ -167,7 +171,7 @@ function nextOf(outcome: Received | Failed, { kind, done, budget, renewable, ran
   }
   const { status, headers, strayed } = outcome;
   const answer = { ...outcome, waitUntil: null };
-  if (status === 401 && renewable && strayed === null) return { step: 'renew' };
+  if (status === 401 && renew !== null && strayed === null) return { step: 'renew', renew };
   const wanted = readRetryAfter(headers['retry-after'], now());
   if (done === tries || kind === 'raw change' || !allowsAnother(status, kind === 'reading', wanted)) {
     return { step: 'answer', answer };
@@ -205,16 +209,15 @@ function lowered(headers: Headers): Headers {
 /** The credential, renewed once for each old one however many requests ask for it. */
 function createToken({ credential, renew }: Pick<SenderOptions, 'credential' | 'renew'>) {
   let renewal: { stale: string; fresh: Promise<string> } | null = null;
+  const renewOnce = (fetch: () => Promise<string>) => async (stale: string) => {
+    if (renewal?.stale !== stale) renewal = { stale, fresh: fetch() };
+    await renewal.fresh;
+  };
   return {
-    renewable: renew !== undefined,
+    renew: renew === undefined ? null : renewOnce(renew),
     async current(): Promise<string> {
       const token = await credential();
       return renewal?.stale === token ? renewal.fresh : token;
-    },
-    async renew(stale: string): Promise<void> {
-      if (renew === undefined) return;
-      if (renewal?.stale !== stale) renewal = { stale, fresh: renew() };
-      await renewal.fresh;
     },
   };
 }

@@ -6,7 +6,7 @@ export function piecesOf(text: string, known: ReadonlySet<string>): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const found of text.matchAll(/(?:\$|%24)([A-Z_][A-Z0-9_]*)/g)) {
-    const variable = found[1] ?? '';
+    const variable = `${found[1]}`;
     if (!known.has(variable)) continue;
     pieces.push(text.slice(from, found.index), { variable });
     from = found.index + found[0].length;
@@ -16,15 +16,13 @@ export function piecesOf(text: string, known: ReadonlySet<string>): Piece[] {
 
 /** One word that any POSIX shell reads as exactly this text, with its variables expanded. */
 export function quote(pieces: readonly Piece[]): string {
-  const variables = pieces.some((piece) => typeof piece !== 'string');
-  const plain = pieces.every((piece) => typeof piece !== 'string' || !/["$`\\!]/.test(piece));
-  if (!variables) return `'${pieces.join('').replaceAll("'", "'\\''")}'`;
-  if (plain) return `"${pieces.map((piece) => expanded(piece, pieces)).join('')}"`;
-  return pieces.map((piece) => (typeof piece === 'string' ? quote([piece]) : `"$${piece.variable}"`)).join('');
+  const texts = pieces.filter((piece) => typeof piece === 'string');
+  if (texts.length === pieces.length) return `'${texts.join('').replaceAll("'", "'\\''")}'`;
+  if (/["$`\\!]/.test(texts.join(''))) return pieces.map((piece) => quote([piece])).join('');
+  return `"${pieces.map((piece, index) => expanded(piece, pieces[index + 1])).join('')}"`;
 }
 
-function expanded(piece: Piece, pieces: readonly Piece[]): string {
+function expanded(piece: Piece, next: Piece | undefined): string {
   if (typeof piece === 'string') return piece;
-  const next = pieces[pieces.indexOf(piece) + 1];
   return typeof next === 'string' && /^\w/.test(next) ? `\${${piece.variable}}` : `$${piece.variable}`;
 }

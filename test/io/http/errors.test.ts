@@ -166,6 +166,20 @@ describe('a redirect', () => {
     });
   });
 
+  it.each([
+    ['selfsigned', 'it is self-signed'],
+    ['misnamed', 'its authority is not known'],
+  ])('to a host whose certificate is %s says so', async (certificate, why) => {
+    const other = await serve((response) => json(response, 200, {}), { certificate });
+    const server = await serve((response) => json(response, 302, {}, { location: other.endpoint }));
+    const { http, slept } = connect(server.endpoint);
+    expect(told(await failure(http.get('/x')))).toMatchObject({
+      code: 'tls_refused',
+      message: `The certificate of 127.0.0.1:${other.port} is not trusted: ${why}`,
+    });
+    expect({ slept, asked: other.seen }).toEqual({ slept: [], asked: [] });
+  });
+
   it('that never ends is an error', async () => {
     const server = await serve((response) => json(response, 302, {}, { location: '/x' }));
     expect(told(await failure(connect(server.endpoint).http.get('/x')))).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Failed, FailureCause } from '../../../src/io/http/exchange';
+import type { FailureCause } from '../../../src/io/http/causeOf';
+import type { Failed } from '../../../src/io/http/exchange';
 import { endpointHint, failureError } from '../../../src/io/http/failures';
 import { told } from './connection';
 
