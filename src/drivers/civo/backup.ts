@@ -100,11 +100,12 @@ export const restore: Changing<RestoreInput> = {
     const { id } = target.instance;
     const { as: other } = input;
     const snapshot = chooseBackup(input.backup, await readSnapshots(session, region, id));
-    const before = other === undefined ? null : await freeName(session, region, other);
+    const makes =
+      other === undefined ? {} : { makes: { name: other, before: await freeName(session, region, other), adopt } };
     const subject = { id, region };
     return {
       targets: [target],
-      ...(other === undefined || before === null ? {} : { makes: { name: other, before, adopt } }),
+      ...makes,
       run: () =>
         session.http.send(
           {

@@ -58,9 +58,9 @@ export const catalog: Driver['catalog'] = {
   quota: async (session) => {
     const quota = readObject(await session.http.get('/v2/quota'), 'GET /v2/quota');
     return Object.entries(quota).flatMap(([key, limit]) => {
-      const id = /^(.+)_limit$/.exec(key)?.[1];
+      if (!key.endsWith('_limit') || typeof limit !== 'number') return [];
+      const id = key.slice(0, -'_limit'.length);
       const usage = quota[`${id}_usage`];
-      if (id === undefined || typeof limit !== 'number') return [];
       return { id, name: id.replaceAll('_', ' '), limit, usage: typeof usage === 'number' ? usage : null };
     });
   },
@@ -100,13 +100,20 @@ async function overRegions(
   read: (region: string) => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
   const regions = await regionsToAsk(session);
-  const answers = await Promise.allSettled(regions.map(read));
-  const errors = answers.flatMap((answer) => (answer.status === 'rejected' ? toCliError(answer.reason) : []));
+  const answers = await Promise.all(
+    regions.map(async (region) => {
+      try {
+        return { region, rows: await read(region) };
+      } catch (error) {
+        return { region, error: toCliError(error) };
+      }
+    }),
+  );
+  const failures = answers.flatMap(({ region, error }) => (error === undefined ? [] : { region, error }));
+  const errors = failures.map(({ error }) => error);
   if (errors.length > 0 && errors.length === regions.length) throw summarise(errors, regions.length, 'regions');
-  answers.forEach((answer, index) => {
-    if (answer.status === 'rejected') partFailed(ofRegion(regions[index] ?? '', toCliError(answer.reason)));
-  });
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  for (const { region, error } of failures) partFailed(ofRegion(region, error));
+  return answers.flatMap(({ rows = [] }) => rows);
 }
 
 type PartFailed = (error: CliError) => void;

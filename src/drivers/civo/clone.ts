@@ -28,7 +28,7 @@ export const clone: Changing<CloneInput> = {
       });
     }
     const plans = await Promise.all(targets.map((target) => planOne(session, target, name)));
-    const names = plans.map(({ makes }) => makes?.name ?? '');
+    const names = plans.map(({ makes }) => makes.name);
     const twice = names.find((one, index) => names.indexOf(one) !== index);
     if (twice !== undefined) {
       throw new CliError('name_taken', `Two clones would be called ${twice}`, {
@@ -48,7 +48,9 @@ export const clone: Changing<CloneInput> = {
   },
 };
 
-async function planOne(session: Session, target: Located, wanted: string | undefined): Promise<Plan> {
+type ClonePlan = Plan & Required<Pick<Plan, 'makes'>>;
+
+async function planOne(session: Session, target: Located, wanted: string | undefined): Promise<ClonePlan> {
   const region = regionOf(target);
   const name = wanted ?? `${target.instance.name}-clone`;
   const before = await freeName(session, region, name);

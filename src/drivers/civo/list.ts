@@ -2,6 +2,7 @@ import type { ListQuery, Session } from '../../core/driver';
 import { CliError } from '../../core/errors';
 import type { Fields } from '../../core/fields';
 import type { Filter } from '../../core/filter';
+import type { Query } from '../../core/http';
 import type { Located } from '../../core/instance';
 import { idOf, readPage } from './fields';
 import { toLocated } from './instance';
@@ -17,20 +18,17 @@ export async function* list(session: Session, query: ListQuery): AsyncGenerator<
   const tag = tagToAsk(query.filters);
   const read: ReadPage<Located> = async (region, page, arrived) => {
     const asked = { region, page, per_page: query.pageSize ?? pageSize, tags: tag };
-    const answer = await session.http.get('/v2/instances', asked, arrived);
-    const { items, pages } = readPage(answer, 'GET /v2/instances');
+    const { items, pages } = await readInstances(session, asked, arrived);
     return { items: items.map((fields) => toLocated(session, fields, region, query.raw)), pages };
   };
   const partFailed = (region: string, error: CliError): void => {
     query.partFailed(new CliError(error.code, `Region ${region}: ${error.message}`, error.details));
   };
-  const seen = new Map<string, ReadonlySet<string>>();
+  let before: ReadonlySet<string> = new Set();
   for await (const page of named(session, readPages(regions, read, session.concurrency, partFailed))) {
-    const region = page[0]?.at.region ?? '';
-    const before = seen.get(region);
     // An instance made while the pages are read moves the last one of a page to the next page.
-    const fresh = before === undefined ? page : page.filter(({ instance }) => !before.has(instance.id));
-    seen.set(region, new Set(page.map(({ instance }) => instance.id)));
+    const fresh = page.filter(({ instance }) => !before.has(instance.id));
+    before = new Set(page.map(({ instance }) => instance.id));
     if (fresh.length > 0) yield fresh;
   }
 }
@@ -46,11 +44,19 @@ async function* named<T>(session: Session, pages: AsyncIterable<T>): AsyncGenera
   }
 }
 
+/** Civo's own objects of one page of instances, and how many pages there are. */
+export async function readInstances(
+  session: Session,
+  query: Query,
+  arrived?: () => void,
+): Promise<{ items: readonly Fields[]; pages: number }> {
+  return readPage(await session.http.get('/v2/instances', query, arrived), 'GET /v2/instances');
+}
+
 /** Civo's own objects of every instance of one region, a page at a time. */
 export async function* listRegion(session: Session, region: string): AsyncGenerator<readonly Fields[]> {
   const read: ReadPage<Fields> = async (_part, page, arrived) => {
-    const answer = await session.http.get('/v2/instances', { region, page, per_page: pageSize }, arrived);
-    const read = readPage(answer, 'GET /v2/instances');
+    const read = await readInstances(session, { region, page, per_page: pageSize }, arrived);
     for (const fields of read.items) idOf(fields, 'GET /v2/instances');
     return read;
   };

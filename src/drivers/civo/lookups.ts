@@ -1,5 +1,5 @@
 import type { Session } from '../../core/driver';
-import { type Fields, isFields, positive, text } from '../../core/fields';
+import { type Fields, listOf, positive, text } from '../../core/fields';
 import type { Query } from '../../core/http';
 import { toMoment } from '../../core/units';
 import { idOf, isTrue, readArray, reference } from './fields';
@@ -186,8 +186,7 @@ export function attachedTo(
   volumes: readonly Volume[],
 ): { id: string; name: string | null; sizeGiB: number | null }[] {
   const id = reference(instance.id);
-  const own = Array.isArray(instance.attached_volumes) ? instance.attached_volumes.filter(isFields) : [];
-  const named = own.map((volume) => reference(volume.id)).filter((volume) => volume !== null);
+  const named = listOf(instance.attached_volumes).flatMap((volume) => reference(volume.id) ?? []);
   const attached = volumes.filter((volume) => volume.instance === id || named.includes(volume.id));
   const unknown = named.filter((volume) => !attached.some((known) => known.id === volume));
   return [
@@ -203,7 +202,7 @@ function read<T>(
   toValue: (row: Fields) => T | null,
   query: Query = {},
 ): Promise<readonly T[]> {
-  return session.once(['civo', path, region, JSON.stringify(query)].join(' '), async () => {
+  return session.once(`civo ${path} ${region} ${JSON.stringify(query)}`, async () => {
     const rows = readArray(await session.http.get(path, { region, ...query }), `GET ${path}`);
     return rows.map(toValue).filter((value) => value !== null);
   });

@@ -25,18 +25,17 @@ export async function keyFor(
     return async () => id;
   }
   if (publicKey === undefined) return async () => null;
-  const parts = /^((?:ssh|ecdsa|sk)-[\w@.-]+\s+[A-Za-z0-9+/]+=*)(?:[ \t]+(.*))?$/.exec(publicKey.trim());
-  const [, material = '', comment = ''] = parts ?? [];
+  const parts = /^((?:ssh|ecdsa|sk)-[\w@.-]+\s+[A-Za-z0-9+/]+=*)(?:[ \t]+(.+))?$/.exec(publicKey.trim());
   if (parts === null) {
     throw new CliError('invalid_value', 'The value of --public-key is no public key of SSH', {
       hint: 'For example --public-key @id_ed25519.pub reads it from that file.',
     });
   }
-  const known = (await readSshKeys(session, region)).find((key) => sameKey(key.publicKey, material));
+  const known = (await readSshKeys(session, region)).find((key) => sameKey(key.publicKey, `${parts[1]}`));
   if (known !== undefined) return async () => known.id;
   let registered: Promise<string> | null = null;
   return (name) => {
-    registered ??= register(session, region, comment.trim() === '' ? `nube-${name}` : comment.trim(), publicKey.trim());
+    registered ??= register(session, region, parts[2] ?? `nube-${name}`, publicKey.trim());
     return registered;
   };
 }
