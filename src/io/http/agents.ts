@@ -36,7 +36,7 @@ export function createRoutes(options: AgentOptions): (url: URL) => Promise<Route
   return async (url) => {
     const proxy = proxyFor(url, options.proxy, options.variable);
     const plain = url.protocol === 'http:' && proxy === null;
-    const key = plain ? 'plain' : (proxy?.href ?? '');
+    const key = plain ? 'plain' : `${proxy?.href}`;
     const route = routes.get(key) ?? (plain ? plainRoute() : createRoute(options, proxy));
     routes.set(key, route);
     return route;
@@ -74,8 +74,7 @@ async function trust({ profile, ca, variable }: AgentOptions): Promise<tls.Secur
   const [{ default: tls }, { X509Certificate }] = await Promise.all([import('node:tls'), import('node:crypto')]);
   const trusted = tls.createSecureContext();
   // Node 20 forgets these as soon as one is added.
-  const extra = readExtra(variable('NODE_EXTRA_CA_CERTS'));
-  if (extra !== null) trusted.context.addCACert(extra);
+  addExtra(trusted, variable('NODE_EXTRA_CA_CERTS'));
   for (const pem of ca) {
     try {
       new X509Certificate(pem);
@@ -90,10 +89,9 @@ async function trust({ profile, ca, variable }: AgentOptions): Promise<tls.Secur
 }
 
 /** Like Node, goes on without a file that can't be read. */
-function readExtra(file = ''): string | null {
+function addExtra({ context }: tls.SecureContext, file: string | undefined): void {
+  if (file === undefined) return;
   try {
-    return file === '' ? null : readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
+    context.addCACert(readFileSync(file));
+  } catch {}
 }

@@ -1,6 +1,6 @@
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import got, { type OptionsInit } from 'got';
+import got, { type OptionsInit, type RequestError } from 'got';
 import { CliError } from '../../core/errors';
 import type { Route } from './agents';
 import { causeOf, type FailureCause } from './causeOf';
@@ -67,22 +67,20 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
   let hop = url;
   let proxy = route.proxy;
   let strayed: string | null = null;
-  let tunnel = false;
+  /** Whether what is under way is the way to the proxy. */
+  let atProxy = false;
   let left = false;
   /** Whether the connection of this hop stands. */
   let stands = false;
   let stopped: FailureCause | null = null;
   let timer: NodeJS.Timeout;
 
-  const requestOptions: OptionsInit & { isStream: true } = {
-    isStream: true,
+  const requestOptions: OptionsInit & { isStream?: true } = {
     method: method as Exclude<OptionsInit['method'], undefined>,
     headers: { ...headers },
     ...(body === null ? {} : { body, allowGetBody: true }),
     agent: route.agent,
     throwHttpErrors: false,
-    strictContentLength: true,
-    retry: { limit: 0 },
     followRedirect: follow,
     maxRedirects: redirects,
     hooks: {
@@ -129,11 +127,11 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
     timer = setTimeout(() => stop('connect_timeout'), connectTimeoutMs);
     signal.addEventListener('abort', interrupt);
     stream.on('request', (request: ClientRequest) => {
-      tunnel = false;
+      atProxy = true;
       stands = false;
       request.once('response', sent);
       request.once('socket', (socket: Socket) => {
-        tunnel = true;
+        atProxy = false;
         const secure = 'encrypted' in socket;
         // What is written before this event waits in this process; after it, nobody knows how far it came.
         if (request.reusedSocket || (!secure && !socket.connecting)) sent();
@@ -145,29 +143,24 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
       if (size > sizeLimit) stop('too_large');
       else chunks.push(chunk);
     });
-    stream.once('end', () => {
-      settle();
-      const { response } = stream;
-      if (response === undefined) return;
-      resolve({
-        status: response.statusCode,
-        headers: joined(response.headers),
-        bytes: Buffer.concat(chunks, size),
-        strayed,
+    stream.once('response', ({ statusCode: status, headers }: IncomingMessage & { statusCode: number }) => {
+      stream.once('end', () => {
+        settle();
+        resolve({ status, headers: joined(headers), bytes: Buffer.concat(chunks, size), strayed });
+        stream.destroy();
       });
-      stream.destroy();
     });
-    stream.on('error', (error: Error & { code?: string }) => {
+    stream.on('error', (error: RequestError) => {
       settle();
-      const code = error.code ?? '';
-      const before = tunnel ? null : proxy;
+      const { code } = error;
+      const failing = atProxy ? proxy : null;
       const status = stream.response?.statusCode ?? 0;
       const redirected = status >= 300 && status < 400;
-      const cause = stopped ?? causeOf(code, { stands, proxied: before !== null, redirected });
+      const cause = stopped ?? causeOf(code, { stands, proxied: failing !== null, redirected });
       if (error.cause instanceof CliError) return reject(error.cause);
       // Not the error itself, which holds the request and with it the credential.
       if (cause === null) return reject(new Error(`${code}: ${error.message}`));
-      return resolve({ cause, code, text: error.message, left, address: addressOf(before ?? hop) });
+      return resolve({ cause, code, text: error.message, left, address: addressOf(failing ?? hop) });
     });
     if (signal.aborted) interrupt();
     if (body === null && method !== 'GET' && method !== 'HEAD') stream.end();

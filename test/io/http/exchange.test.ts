@@ -125,6 +125,28 @@ describe('one exchange', () => {
     expect(await coming).toMatchObject({ status: 404, bytes: Buffer.alloc(0) });
   });
 
+  it.each<[string, Partial<Attempt>]>([
+    ['GET', {}],
+    ['GET', { body: 'text' }],
+    ['HEAD', {}],
+    ['PUT', { body: '{}' }],
+    ['POST', {}],
+    ['DELETE', {}],
+  ])('of %s %j goes over a connection that was used before', async (method, over) => {
+    const { exchange, connection, connections } = setting({}, [], true);
+    for (let time = 0; time < 2; time += 1) {
+      const coming = exchange({ ...get, method, follow: false, ...over });
+      const wire = await connection();
+      wire.stand();
+      await settle();
+      wire.answer('HTTP/1.1 204 No Content\n\n');
+      expect(await coming).toMatchObject({ status: 204 });
+      await settle();
+    }
+    expect(connections).toHaveLength(1);
+    expect(connections[0]?.written.match(/ HTTP\/1\.1\r\n/g)).toHaveLength(2);
+  });
+
   it('does not change the headers that it is given', async () => {
     const { exchange, connection } = setting();
     const headers = Object.freeze({ a: 'b' });
@@ -349,6 +371,7 @@ describe('a redirect', () => {
     const names = [...next.written.matchAll(/^([a-z-]+): /gim)].map(([, name]) => name?.toLowerCase()).sort();
     const kept = ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'];
     expect(names).toEqual(strayed === null ? [...kept, 'authorization', 'x-hub'].sort() : kept);
+    expect(next.written).toMatch(/\r\naccept-encoding: gzip\r\n/);
     next.answer(ok);
     expect(await coming).toMatchObject({ status: 200, strayed });
   });
@@ -430,6 +453,12 @@ describe('an exchange through a proxy', () => {
     const coming = exchange(put);
     (await through.connection()).destroy(odd('ECONNREFUSED'));
     expect(await coming).toMatchObject({ cause: 'refused', ...unsent });
+  });
+
+  it('that cannot be written down has nothing to do with the proxy', async () => {
+    const through = setting();
+    const { exchange } = setting({ routes: async () => ({ agent: { http: through.agent }, proxy }) });
+    expect(await exchange({ ...put, method: 'P UT' })).toMatchObject({ cause: 'invalid', ...unsent });
   });
 
   it('that is redirected may fail at the proxy again', async () => {

@@ -80,7 +80,7 @@ function setting(outcomes: readonly (Received | Failed)[], over: Partial<SenderO
       attempts.push(attempt);
       time += 5;
       const outcome = outcomes[Math.min(attempts.length, outcomes.length) - 1];
-      if (outcome === undefined) throw new Error('nothing comes');
+      if (outcome === undefined || attempts.length > 9) throw new Error('nothing comes');
       return outcome;
     },
     ...over,
