@@ -1,4 +1,3 @@
-import type { Action, CreatedInstance } from './action';
 import { capabilityOf, checkOptions, checkState } from './capability';
 import { actionRow, carryOut, type StepResult } from './carryOut';
 import { confirm, refuseTooMany } from './confirm';
@@ -43,30 +42,34 @@ export async function act<V extends ChangingVerb>(
     context.note('Nothing fits the selection', 'nothing_selected');
     return context.options.dryRun ? { kind: 'text', text: '' } : rowsOf(rules, []);
   }
-  const [done, open] = split(targets, ({ located }) => isReached(located, rules));
-  for (const { connection, located } of targets) {
+  const isDone = ({ located }: Target) => isReached(located, rules);
+  for (const target of targets) {
+    const { connection, located } = target;
     await through(
       connection,
       async () => {
         const capability = capabilityOf(connection.driver.verbs[verb], connection.driver.title, rules.action);
         checkOptions(capability, connection.driver.title, rules.action, input as object);
         if (findsGone && located.recoverable !== true) throw notGone(located.instance, action);
-        if (!isReached(located, rules)) checkState(capability as Changing<never>, located.instance, rules.action);
+        if (!isDone(target)) checkState(capability as Changing<never>, located.instance, rules.action);
       },
       located,
     );
   }
+  const open = targets.filter((target) => !isDone(target));
   const steps = await planAll(verb, open, input);
-  const [idle, live] = split(steps, ({ plan }) => plan.skip !== undefined);
+  const live = steps.filter(({ plan }) => plan.skip === undefined);
   checkGuards(live.map(touching), rules.action);
   refuseTooMany(context, live, rules.action);
-  const skipped = [
-    ...done.map(({ located }) => skip(located, rules, `it is ${located.instance.state} already`)),
-    ...idle.flatMap(({ plan }) => plan.targets.map((located) => skip(located, rules, plan.skip ?? null))),
+  const idle = [
+    ...targets.filter(isDone).map(({ located }) => skipped(located, rules, `it is ${located.instance.state} already`)),
+    ...steps.flatMap(({ plan: { skip, targets: some } }) =>
+      skip === undefined ? [] : some.map((located) => skipped(located, rules, skip)),
+    ),
   ];
   if (context.options.dryRun) {
     for (const { plan } of live) await plan.run();
-    for (const { row } of skipped) context.note(`${row.name}: nothing would be sent, it is as asked already`);
+    for (const { row } of idle) context.note(`${row.name}: nothing would be sent, it is as asked already`);
     return { kind: 'text', text: context.recorded() };
   }
   await confirm(context, live, rules);
@@ -79,7 +82,7 @@ export async function act<V extends ChangingVerb>(
   if (rules.gone === true && !context.options.noWait) {
     await settleOpen(context, live.flatMap(targetsOf).flatMap(referencesTo));
   }
-  return rowsOf(rules, inOrder([...skipped, ...results.flat()], targets));
+  return rowsOf(rules, inOrder([...idle, ...results.flat()], targets));
 }
 
 function notGone({ profile, id, name, state }: Located['instance'], action: string): CliError {
@@ -116,9 +119,8 @@ const touching = ({ connection, plan }: Step): Touching => ({
 
 const targetsOf = ({ connection, plan }: Step): Target[] => plan.targets.map((located) => ({ connection, located }));
 
-function skip(located: Located, rules: ActionRules, reason: string | null): StepResult {
-  const result = reason === null ? null : { reason };
-  return { located, row: actionRow(located, rules, { status: 'skipped', result }), error: null };
+function skipped(located: Located, rules: ActionRules, reason: string): StepResult {
+  return { located, row: actionRow(located, rules, { status: 'skipped', result: { reason } }), error: null };
 }
 
 /** Rows in the order in which the targets were named; those that came along afterwards stand last. */
@@ -130,16 +132,11 @@ function inOrder(results: readonly StepResult[], targets: readonly Target[]): St
   return [...results].sort((a, b) => of(a) - of(b));
 }
 
-function split<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
-}
-
 function rowsOf(rules: ActionRules, results: readonly StepResult[]): Output {
-  const rows: (Action | CreatedInstance)[] = results.map(({ row }) => row);
   return {
     kind: 'rows',
     view: rules.makes === true ? createdView : actionView,
-    rows,
+    rows: results.map(({ row }) => row),
     failures: results.flatMap(({ error }) => (error === null ? [] : [error])),
     attempted: () => results.length,
     what: 'targets',

@@ -88,9 +88,9 @@ async function resultOf(
     const now = looked ? await lookAgain(connection, located) : undefined;
     return { located, row: actionRow(located, rules, { ...own, status: statusOf(error), error, now }), error };
   }
-  const now = await stateAfter(connection, located, rules, end?.instances);
-  const result = end?.result ?? operation.result ?? null;
-  const failure = end?.failures?.[located.instance.id];
+  const { instances, result = operation.result ?? null, failures } = end as NonNullable<typeof end>;
+  const now = await stateAfter(connection, located, rules, instances);
+  const failure = failures?.[located.instance.id];
   if (failure !== undefined) {
     const { name: profile, provider } = connection.profile;
     const hint = failure.hint ?? `Look with nube get ${profile}/${located.instance.id}`;

@@ -1,6 +1,6 @@
 import { actionError, type CreatedInstance } from './action';
 import { capabilityOf, checkOptions, optionName } from './capability';
-import { resultsOf } from './carryOut';
+import { resultsOf, type StepResult } from './carryOut';
 import type { Connection, Context } from './context';
 import { type CreateInput, type CreatePlan, type Creating, catalogKinds } from './driver';
 import { CliError } from './errors';
@@ -53,16 +53,14 @@ export async function createInstances(context: Context, requests: readonly Creat
   refuseTwice(named.flatMap(({ names, connection }) => names.map((name) => ({ name, place: uniqueIn(connection) }))));
   const known: Result[] = [];
   const making: Making[] = [];
-  const existing = new Map<string, Promise<Located[]>>();
+  const existing = new Map<string, Located[]>();
   for (const request of named) {
     const { names, input, connection, rules } = request;
     const creating = creatingOf(connection);
-    const all = named.filter((one) => keyOf(one.connection) === keyOf(connection)).flatMap((one) => one.names);
-    const looked =
-      existing.get(keyOf(connection)) ??
-      (all.length === 0 ? Promise.resolve([]) : existingIn(context, connection, all));
-    const there = await looked;
-    existing.set(keyOf(connection), Promise.resolve(there));
+    const key = keyOf(connection);
+    const all = named.filter((one) => keyOf(one.connection) === key).flatMap((one) => one.names);
+    const there = existing.get(key) ?? (all.length === 0 ? [] : await existingIn(context, connection, all));
+    existing.set(key, there);
     const before = new Set(there.map(({ instance }) => instance.id));
     const plans = await saying(request, () => {
       if (!rules.ifNotExists) refuseTaken(names, there);
@@ -78,8 +76,7 @@ export async function createInstances(context: Context, requests: readonly Creat
   // What differs refuses the whole: nothing is sent.
   if (differing.length > 0) return createdRows(known, differing.length);
   const count = making.reduce((sum, { plan }) => sum + plan.count, 0);
-  for (const { connection } of making.slice(0, 1))
-    checkGuards([{ profile: connection.profile, instances: [], count }], 'create');
+  for (const { connection } of making) checkGuards([{ profile: connection.profile, instances: [], count }], 'create');
   if (context.options.max !== undefined && count > context.options.max) {
     throw new CliError('too_many_targets', `create would make ${count} instances, and --max is ${context.options.max}`);
   }
@@ -246,14 +243,13 @@ async function existingIn(context: Context, connection: Connection, names: reado
       failure ??= error;
     },
   });
-  const [only] = wanted;
   const pages =
-    wanted.size === 1 && only !== undefined && driver.find !== undefined
-      ? driver.find(session, only, query)
+    names.length === 1 && driver.find !== undefined
+      ? driver.find(session, names[0] as string, query)
       : driver.list(session, query);
   await through(connection, async () => {
     for await (const page of pages) {
-      found.push(...page.filter(({ instance }) => wanted.size === 0 || wanted.has(instance.name)));
+      found.push(...page.filter(({ instance }) => wanted.has(instance.name)));
     }
   });
   if (failure !== null) throw failure;
@@ -303,5 +299,5 @@ async function make(context: Context, { connection, plan, before, rules }: Makin
   };
   const outcome = await undertake(context, connection, undertaken, () => inTurn(() => plan.run()));
   const results = await resultsOf(context, connection, undertaken, outcome, rules.showSecrets);
-  return { rows: results.map(({ row }) => row as CreatedInstance), error: results[0]?.error ?? null };
+  return { rows: results.map(({ row }) => row as CreatedInstance), error: (results[0] as StepResult).error };
 }

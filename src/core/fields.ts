@@ -31,19 +31,19 @@ export function reference(value: unknown): string | null {
 /** A number, also one that comes as text, or null. */
 export function number(value: unknown): number | null {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof read === 'number' && Number.isFinite(read) ? read : null;
+  return Number.isFinite(read) ? (read as number) : null;
 }
 
 /** A number above zero, or null: 0 stands for "not said". */
 export function positive(value: unknown): number | null {
   const read = number(value);
-  return read !== null && read > 0 ? read : null;
+  return (read ?? 0) > 0 ? read : null;
 }
 
 /** A number from zero up, or null: no size, count or figure lies below. */
 export function notNegative(value: unknown): number | null {
   const read = number(value);
-  return read !== null && read >= 0 ? read : null;
+  return (read ?? 0) < 0 ? null : read;
 }
 
 /** Makes the error for an answer that is not what was promised; `answer` is what it is called: `Civo's answer`. */

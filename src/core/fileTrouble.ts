@@ -17,5 +17,5 @@ export function fileTrouble(thrown: unknown, verb: 'read' | 'written'): string |
   if (code === 'EACCES' || code === 'EPERM') return `it may not be ${verb}`;
   if (verb === 'written' && code === 'ENOENT') return 'its directory does not exist';
   if (verb === 'written' && (code === 'ENOTDIR' || code === 'EEXIST')) return 'a file stands in place of its directory';
-  return code === undefined ? undefined : (entryOf(troubles, code) ?? code);
+  return entryOf(troubles, String(code)) ?? code;
 }

@@ -28,7 +28,7 @@ export function findTogether<T>(
     const found = new Map<string, T>();
     let next = 1;
     let count = 1;
-    while (count > 0) {
+    for (;;) {
       const before = found.size;
       const first = next;
       const pages = await Promise.all(Array.from({ length: count }, (_, index) => page(first + index)));
@@ -37,14 +37,13 @@ export function findTogether<T>(
         const id = idOf(item);
         if (id !== null && ids.has(id)) found.set(id, item);
       }
-      const last = pages.at(-1);
-      if (last === undefined || last.items.length === 0) break;
+      const last = pages[count - 1] as (typeof pages)[number];
+      if (last.items.length === 0) return found;
       // Where nobody tells the number of pages, one that held something is worth another.
       const ahead = last.pages === null ? Number(found.size > before) : last.pages - next + 1;
-      const missing = ids.size - found.size;
-      count = ahead < missing ? Math.min(pagesAtOnce, ahead) : 0;
+      if (ahead <= 0 || ahead >= ids.size - found.size) return found;
+      count = Math.min(pagesAtOnce, ahead);
     }
-    return found;
   }
 
   return async (id) => {

@@ -22,7 +22,7 @@ export function aliasesOfProfile({ provider, name }: { provider: string; name: s
 
 /** Small letters, digits and dashes stay; ssh ignores case, so capitals are spelt out like everything else. */
 function encode(part: string): string {
-  const encoded = [...Buffer.from(part, 'utf8')]
+  const encoded = [...Buffer.from(part)]
     .map((byte) => {
       const letter = String.fromCharCode(byte);
       return /[a-z0-9-]/.test(letter) ? letter : `_${byte.toString(16).padStart(2, '0')}`;

@@ -114,7 +114,7 @@ export interface RawAnswer {
  */
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
   return parts.reduce((built, part, index) => {
-    const value = values[index - 1] ?? '';
+    const value = values[index - 1] as string;
     if (value === '' || value === '.' || value === '..' || /\p{Surrogate}/u.test(value)) {
       throw new CliError('invalid_value', `${JSON.stringify(value)} cannot be an id`, {
         hint: 'nube list -o id shows the ids.',

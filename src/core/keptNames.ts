@@ -45,7 +45,7 @@ export const mostKept = 5000;
 /** `instances`, `backups`, `offers` or `catalog KIND`, narrowed by scope flags. */
 export function keptKind(kind: string, scopes: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(scopes).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? kind : `${kind} ${JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+  return given.length === 0 ? kind : `${kind} ${JSON.stringify(given.sort())}`;
 }
 
 /** Tells accounts apart by what is no secret, so that a list is not taken for that of another account. */
@@ -56,7 +56,7 @@ export function accountOf(
   const described = name === 'env' ? Object.fromEntries(variables.map((one) => [one, variable(one)])) : settings;
   const { proxy: _proxy, ...plain } = described as Record<string, string | undefined>;
   const entries = Object.entries(plain).filter(([, value]) => value !== undefined);
-  return JSON.stringify([provider, entries.sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([provider, entries.sort()]);
 }
 
 const variables = [

@@ -91,7 +91,7 @@ async function findMade(
 /** Instances that came of other changes. */
 async function claimedBy(context: Context, { profile }: Connection, entry: string | null): Promise<readonly string[]> {
   const others = (await context.journal()).list().filter((one) => one.id !== entry && one.profile === profile.name);
-  return others.flatMap(({ operation }) => operation?.instances?.map(({ instance }) => instance.id) ?? []);
+  return others.flatMap(({ operation }) => (operation?.instances ?? []).map(({ instance }) => instance.id));
 }
 
 function isWithin(createdAt: string | null, when: Span | null): boolean {

@@ -108,7 +108,7 @@ export const choice = <const C extends string>(
 ): Option<C> => ({
   ...define<C>(
     name,
-    choices.join('|').toUpperCase().length > 24 ? 'VALUE' : choices.join('|'),
+    choices.join('|').length > 24 ? 'VALUE' : choices.join('|'),
     summary,
     false,
     (word) => {

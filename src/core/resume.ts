@@ -2,6 +2,7 @@ import { type Action, type ActionError, actionError, type CreatedInstance } from
 import { resultsOf } from './carryOut';
 import type { Connection, Context, ProgressLine } from './context';
 import { CliError, type ErrorCode, errorCatalogue, toCliError } from './errors';
+import type { Located } from './instance';
 import { type Entry, isOpen, type Journal } from './journal';
 import { adopted, settleLost } from './lost';
 import { ended, type Operation } from './operation';
@@ -135,18 +136,11 @@ async function closed(entry: Entry, connection: Connection, line: ProgressLine):
   if (status === 'lost' && error === null) return without(lossOf(entry, connection), connection, line, entry);
   if (status === 'lost' || status === 'failed') return without(errorOf(entry, error), connection, line, entry);
   const operation = entry.operation ?? ended();
-  const seen = await Promise.all(
-    (operation.instances ?? []).map((located) => lookAt(connection, located).catch(() => located)),
-  );
+  const { instances = [] } = operation;
+  const now = (located: Located) => lookAt(connection, located).catch(() => located);
+  const seen = entry.prints === 'instances' ? { instances: await Promise.all(instances.map(now)) } : {};
   line.succeed(`${title}: it has ended already`);
-  const instances = entry.prints === 'instances' ? { instances: seen } : {};
-  const { result } = operation;
-  return {
-    operation,
-    end: { status: 'succeeded', ...instances, ...(result && { result }) },
-    accepted: false,
-    error: null,
-  };
+  return { operation, end: { status: 'succeeded', ...seen }, accepted: false, error: null };
 }
 
 function stopped(

@@ -14,9 +14,9 @@ export function shownLine(line: readonly string[], options: Options): readonly s
       .map(({ name }) => `--${name}`),
   );
   const shown = own.map((word, index) => {
-    if (secret.has(own[index - 1] ?? '')) return hidden;
-    if (word.startsWith('/')) return word.replace(/\?.*$/s, `?${hidden}`);
-    const [flag = ''] = word.split('=');
+    if (secret.has(own[index - 1] as string)) return hidden;
+    if (word.startsWith('/')) return word.replace(/\?.*/s, `?${hidden}`);
+    const [flag] = word.split('=') as [string];
     return word.includes('=') && secret.has(flag) ? `${flag}=${hidden}` : word;
   });
   return own.length < line.length ? [...shown, '--', hidden] : shown;

@@ -30,9 +30,7 @@ export interface TargetRule {
 
 interface Gathered {
   profile: Profile;
-  /** Null where not even that was possible. */
-  connection: Connection | null;
-  found: Located[];
+  found: Target[];
   failure: CliError | null;
 }
 
@@ -72,12 +70,14 @@ export async function targetsOf(context: Context, words: readonly string[], rule
       );
     }
   }
-  const groups = new Map<string, { profiles: readonly Profile[]; references: Reference[] }>();
+  const groups = new Map<string | null, { profiles: readonly Profile[]; references: Reference[] }>();
   for (const reference of references) {
-    const key = reference.profile ?? '';
-    const group = groups.get(key) ?? { profiles: await profilesFor(context, reference, rule), references: [] };
+    const group = groups.get(reference.profile) ?? {
+      profiles: await profilesFor(context, reference, rule),
+      references: [],
+    };
     group.references.push(reference);
-    groups.set(key, group);
+    groups.set(reference.profile, group);
   }
   const targets = new Map<Reference, Target>();
   for (const { profiles, references: some } of groups.values()) {
@@ -91,8 +91,7 @@ export async function targetsOf(context: Context, words: readonly string[], rule
   for (const reference of references) {
     const target = targets.get(reference);
     if (target === undefined) continue;
-    const { instance, at } = target.located;
-    unique.set(JSON.stringify([instance.profile, instance.id, at]), target);
+    unique.set(keyOf(target), target);
   }
   return [...unique.values()];
 }
@@ -115,13 +114,10 @@ async function selectionOf(context: Context, rule: TargetRule): Promise<Target[]
   const failed = gathered.find(({ failure }) => failure !== null)?.failure;
   if (failed) throw failed;
   const now = context.now();
-  return gathered.flatMap(({ connection, found }) =>
-    connection === null
-      ? []
-      : found
-          .filter(({ recoverable }) => rule.gone !== 'first' || recoverable === true)
-          .filter(({ instance }) => context.options.filter.every((filter) => filter.matches(instance, now)))
-          .map((located) => ({ connection, located })),
+  return gathered.flatMap(({ found }) =>
+    found
+      .filter(({ located: { recoverable } }) => rule.gone !== 'first' || recoverable === true)
+      .filter(({ located: { instance } }) => context.options.filter.every((filter) => filter.matches(instance, now))),
   );
 }
 
@@ -150,31 +146,32 @@ async function gather(
 ): Promise<Gathered[]> {
   const gathered = await Promise.all(
     profiles.map(async (profile): Promise<Gathered> => {
-      const gathered: Gathered = { profile, connection: null, found: [], failure: null };
+      const gathered: Gathered = { profile, found: [], failure: null };
+      const from = { profile: profile.name, provider: profile.provider };
       const query = plainQuery(context, {
         ...rule.query,
         allStates: rule.gone !== 'no',
         partFailed: (error) => {
-          gathered.failure ??= error;
+          gathered.failure ??= error.with(from);
         },
       });
       try {
         const scopes = rule.reaches === true ? await narrowingScopes(context, profile) : context.options.scopes;
         const connection = await context.connect(profile, { scopes });
-        gathered.connection = connection;
         for (const pages of listings(connection, query, references)) {
           for await (const page of pages) {
-            gathered.found.push(...page.filter(({ recoverable }) => rule.gone !== 'no' || recoverable !== true));
+            const fit = page.filter(({ recoverable }) => rule.gone !== 'no' || recoverable !== true);
+            gathered.found.push(...fit.map((located) => ({ connection, located })));
           }
         }
       } catch (error) {
-        gathered.failure = toCliError(error).with({ profile: profile.name, provider: profile.provider });
+        gathered.failure = toCliError(error).with(from);
       }
       return gathered;
     }),
   );
   const lacking = gathered.flatMap(({ failure }) => (failure !== null && lacksPlace(context, failure) ? failure : []));
-  const others = gathered.filter(({ failure }) => failure === null || !lacking.includes(failure));
+  const others = gathered.filter(({ failure }) => !lacking.some((one) => one === failure));
   if (others.length === 0) return gathered;
   noteLacking(context, lacking);
   return others;
@@ -193,45 +190,44 @@ function listings(
 function one(context: Context, reference: Reference, gathered: readonly Gathered[], rule: TargetRule): Target | null {
   const failures = gathered.flatMap(({ failure }) => (failure === null ? [] : [failure]));
   const [first] = failures;
-  const failure = first === undefined || gathered.length === 1 ? first : named(first);
+  const failure = first === undefined || gathered.length === 1 ? first : unanswered(first);
   if (rule.strict && failure !== undefined) throw failure;
-  const everything = gathered.flatMap(({ found }) => found);
+  const targets = gathered.flatMap(({ found }) => found);
+  const everything = targets.map(({ located }) => located);
   const gone = rule.gone === 'first' ? everything.filter(({ recoverable }) => recoverable === true) : [];
   const fits = fitting(reference, gone, rule.prefixes);
-  const found = new Map(
-    (fits.length > 0 ? fits : fitting(reference, everything, rule.prefixes)).map((located) => [
-      JSON.stringify([located.instance.profile, located.instance.id, located.at]),
-      located,
-    ]),
-  );
-  const [located, ...others] = [...found.values()];
-  if (located === undefined) {
+  const fit = new Set(fits.length > 0 ? fits : fitting(reference, everything, rule.prefixes));
+  const found = new Map(targets.filter(({ located }) => fit.has(located)).map((target) => [keyOf(target), target]));
+  const [target, ...others] = [...found.values()];
+  if (target === undefined) {
     if (failure !== undefined) throw failure;
     if (rule.skipMissing === true) return null;
     throw notFound(reference, gathered, everything, rule);
   }
   if (others.length > 0) {
-    const listed = [located, ...others].map(({ instance }) => `${instance.profile}/${instance.id} ${instance.name}`);
+    const { instance } = target.located;
+    const listed = [target, ...others].map(({ located }) => named(located));
     throw new CliError(
       'ambiguous_reference',
       `${reference.text} fits ${listed.length} instances: ${listed.join(', ')}`,
       {
-        hint: `Name it by its id: ${located.instance.profile}/${located.instance.id}`,
+        hint: `Name it by its id: ${instance.profile}/${instance.id}`,
       },
     );
   }
   for (const error of failures) {
-    context.warn(error.code, `${error.details.profile ?? 'A profile'} did not answer: ${error.message}`);
+    context.warn(error.code, unanswered(error).message);
   }
-  const connection = gathered.find(({ profile }) => profile.name === located.instance.profile)?.connection ?? null;
-  if (connection === null) throw new Error(`No connection for ${located.instance.profile}`);
-  return { connection, located };
+  return target;
 }
 
+const named = ({ instance: { profile, id, name } }: Located): string => `${profile}/${id} ${name}`;
+
+const keyOf = ({ located: { instance, at } }: Target): string => JSON.stringify([instance.profile, instance.id, at]);
+
 /** With several profiles the message says which one it was. */
-function named(error: CliError): CliError {
-  const { profile = 'a profile' } = error.details;
-  return new CliError(error.code, `${profile} did not answer: ${error.message}`, error.details);
+function unanswered(error: CliError): CliError {
+  return new CliError(error.code, `${error.details.profile} did not answer: ${error.message}`, error.details);
 }
 
 /** Where a reference begins with what is almost the name of a profile; null where it does not. */

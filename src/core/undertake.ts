@@ -3,10 +3,10 @@ import type { Connection, Context, ProgressLine } from './context';
 import { CliError, toCliError } from './errors';
 import type { Recording, Through, Undertaken } from './journal';
 import { settleLost } from './lost';
-import { ended, type Operation, type Progress } from './operation';
+import { ended, type Operation } from './operation';
 import { scopeNames } from './profile';
 import { recordEnd } from './recordEnd';
-import { type End, endError, follow } from './wait';
+import { type End, endError, follow, type Running } from './wait';
 
 /** What came of a change: the operation as far as it is known, and either how it ended or why it did not. */
 export interface Outcome {
@@ -98,8 +98,8 @@ export async function attend(
 ): Promise<Outcome> {
   const { title, what } = undertaken;
   let latest = operation;
-  const report = (progress: Progress) => {
-    if (progress.status === 'running' && progress.wait !== undefined) latest = { ...operation, wait: progress.wait };
+  const report = (progress: Running) => {
+    if (progress.wait !== undefined) latest = { ...operation, wait: progress.wait };
     line.update(lineOf(title, progress));
   };
   try {
@@ -167,8 +167,7 @@ function statusAfter({ code, kind }: CliError, recording: Recording): 'unknown' 
   return recording.requests().length === 0 && kind === 'interrupted' ? 'not_sent' : 'failed';
 }
 
-function lineOf(title: string, progress: Progress): string {
-  if (progress.status !== 'running') return title;
-  const steps = progress.total === undefined ? '' : ` ${progress.done ?? 0}/${progress.total}`;
-  return `${title}${steps}${progress.text === undefined ? '' : `: ${progress.text}`}`;
+function lineOf(title: string, { text, done = 0, total }: Running): string {
+  const steps = total === undefined ? '' : ` ${done}/${total}`;
+  return `${title}${steps}${text === undefined ? '' : `: ${text}`}`;
 }

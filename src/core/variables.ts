@@ -20,17 +20,17 @@ export function readVariables(
   { variables }: Driver,
   variable: (name: string) => string | undefined,
 ): Pick<Profile, 'settings' | 'token' | 'password'> {
-  const firstSet = (names: readonly (string | undefined)[]) =>
-    names.find((name) => name !== undefined && variable(name) !== undefined);
+  const firstSet = (...names: readonly (string | readonly string[] | undefined)[]) =>
+    names.flatMap((name) => name ?? []).find((name) => variable(name) !== undefined);
   const source = (name: string | undefined): SecretSource | null => (name === undefined ? null : `env:${name}`);
   const settings: Partial<Record<SettingName, string>> = {};
   for (const name of settingNames) {
-    const found = firstSet([ownNames[name], ...(variables[name] ?? [])]);
-    if (found !== undefined) settings[name] = variable(found) ?? '';
+    const found = firstSet(ownNames[name], variables[name]);
+    if (found !== undefined) settings[name] = variable(found) as string;
   }
   return {
     settings,
-    token: source(firstSet(['NUBE_TOKEN', ...(variables.token ?? [])])),
-    password: source(firstSet(['NUBE_PASSWORD', ...(variables.password ?? [])])),
+    token: source(firstSet('NUBE_TOKEN', variables.token)),
+    password: source(firstSet('NUBE_PASSWORD', variables.password)),
   };
 }

@@ -9,6 +9,9 @@ import { alone, type Seat } from './seat';
 /** How following an operation ended. `timed_out` and `interrupted` leave it going on at the provider. */
 export type End = Exclude<Progress, { status: 'running' }> | { status: 'timed_out' } | { status: 'interrupted' };
 
+/** What one look at something that goes on tells. */
+export type Running = Extract<Progress, { status: 'running' }>;
+
 /** So many looks in a row may fail for want of an answer before the outcome counts as unknown. */
 const patience = 5;
 
@@ -22,7 +25,7 @@ export async function follow(
   connection: Connection,
   operation: Operation,
   timeout: number,
-  report: (progress: Progress) => void = () => {},
+  report: (progress: Running) => void = () => {},
 ): Promise<End> {
   if (operation.wait === null) {
     const { result, instances } = operation;

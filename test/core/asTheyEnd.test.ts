@@ -39,6 +39,22 @@ describe('work whose results come as it ends', () => {
     expect([got, end()]).toEqual([['A3', 'A1', 'A2'], 'ended']);
   });
 
+  it('waits for whoever reads slowly', async () => {
+    const work = async (item: string) => item.toUpperCase();
+    const slowly = asTheyEnd(
+      ['a1', 'a2', 'a3'],
+      () => 'a',
+      () => 8,
+      work,
+    );
+    const got: string[] = [];
+    for await (const item of slowly) {
+      got.push(item);
+      await settled();
+    }
+    expect(got).toEqual(['A1', 'A2', 'A3']);
+  });
+
   it('fails with what fails, after what had ended before', async () => {
     const { ends, got, end } = setting(['a1', 'a2']);
     await settled();

@@ -12,6 +12,7 @@ describe('what a provider says', () => {
     'A1.example.',
     'web_1',
     '_a._b',
+    'a.b.c',
     `${'a'.repeat(63)}.${'b'.repeat(189)}`,
   ])('is a host: %j', (host) => {
     expect(isPlainHost(host)).toBe(true);
@@ -62,6 +63,7 @@ describe('what a provider says', () => {
     const refused: [object, string][] = [
       [{ host: '-oProxyCommand=x' }, 'host "-oProxyCommand=x"'],
       [{ host: 7 }, 'host 7'],
+      [{ host: null }, 'host null'],
       [{ port: 0 }, 'port 0'],
       [{ port: '22 -o x' }, 'port "22 -o x"'],
       [{ user: '-l' }, 'user "-l"'],
@@ -122,6 +124,7 @@ describe('what somebody types', () => {
     '@a',
     '-l@a',
     'a@-b',
+    'a b@c',
     'xssh://a',
     ' a',
     'a\n',

@@ -6,14 +6,14 @@ const alias = (provider: string, profile: string, id: string, machine?: string) 
 
 describe('the name under which a host key is kept', () => {
   it.each([
-    [alias('civo', 'work', '7c2f-01'), 'civo.work.7c2f-01'],
-    [alias('civo', 'work', '7c2f-01', 'db'), 'civo.work.7c2f-01.db'],
-    [alias('civo', 'My Work', 'ü'), 'civo._4dy_20_57ork._c3_bc'],
-    [alias('civo', '', '\n'), 'civo._._0a'],
-    [alias('civo', 'a'.repeat(36), 'x'), `civo.${'a'.repeat(36)}.x`],
-    [alias('civo', 'a'.repeat(37), 'x'), 'civo.__21ec055b38ce759cd4d0f477e9bdec2c5b.x'],
-  ])('stays the same for ever: %s', (name, expected) => {
-    expect(name).toBe(expected);
+    [['civo', 'work', '7c2f-01'], 'civo.work.7c2f-01'],
+    [['civo', 'work', '7c2f-01', 'db'], 'civo.work.7c2f-01.db'],
+    [['civo', 'My Work', 'ü'], 'civo._4dy_20_57ork._c3_bc'],
+    [['civo', '', '\n'], 'civo._._0a'],
+    [['civo', 'a'.repeat(36), 'x'], `civo.${'a'.repeat(36)}.x`],
+    [['civo', 'a'.repeat(37), 'x'], 'civo.__21ec055b38ce759cd4d0f477e9bdec2c5b.x'],
+  ] as const)('of %j stays the same for ever', ([provider, profile, id, machine], expected) => {
+    expect(alias(provider, profile, id, machine)).toBe(expected);
   });
 
   it('tells every two instances apart, and every two machines of one', () => {

@@ -125,6 +125,11 @@ describe('a change of an instance whose answer was lost', () => {
     const world: World = { looks: [located(), 'instance_not_found'] };
     expect(await settle(world, gone)).toMatchObject({ operation: { ...over, instances: [] }, looked: 2 });
     expect(await settle(world, undertaken({}))).toMatchObject({ error: known, looked: 2 });
+    expect(await settle({ looks: ['not_allowed'] }, gone)).toMatchObject({ error: known, looked: 1 });
+    expect(await settle({ looks: ['unreachable', 'instance_not_found'] }, gone)).toMatchObject({
+      operation: { ...over, instances: [] },
+      looked: 2,
+    });
   });
 
   it('is not looked for where a look tells nothing', async () => {
@@ -178,6 +183,8 @@ describe('a new instance whose answer was lost', () => {
     );
     expect(found).toMatchObject({ operation: goingOn, slept: [1000, 2000] });
     expect(found.queries[0]).toMatchObject({ filters: [], allStates: false });
+    const dated = located({ id: 'made', name: 'new-1', createdAt: '2020-01-01T00:00:00Z' });
+    expect(await settle({ lists: [[dated]] }, making('new-1'))).toMatchObject({ operation: { instances: [dated] } });
   });
 
   it('is not looked for where the provider names it', async () => {

@@ -8,9 +8,10 @@ describe('a path', () => {
     expect(path`/v2/instances/${'i-1'}/snapshots/${'s 1'}`).toBe('/v2/instances/i-1/snapshots/s%201');
     expect(path`/v2/${'../a?b#c%2f'}/x`).toBe('/v2/..%2Fa%3Fb%23c%252f/x');
     expect(path`/v2/${'...'}`).toBe('/v2/...');
+    expect(path`/v2/${'😀'}`).toBe('/v2/%F0%9F%98%80');
   });
 
-  it.each(['', '.', '..'])('refuses %j', (value) => {
+  it.each(['', '.', '..', 'a\ud83d', '\ude00b'])('refuses %j', (value) => {
     const refusal = {
       code: 'invalid_value',
       message: `${JSON.stringify(value)} cannot be an id`,

@@ -8,6 +8,12 @@ const never = Number.POSITIVE_INFINITY;
 /** Rounds over a clock of the test's own, with a note of when what was asked. */
 function setting(least = 0) {
   const clock = createClock(100);
+  const { sleep } = clock.context;
+  let slept = 0;
+  clock.context.sleep = (milliseconds) => {
+    slept += 1;
+    return sleep(milliseconds);
+  };
   const asked: [number, ...string[]][] = [];
   const rounds = createRounds<string, string>(clock.context, least, (questions) => {
     asked.push([clock.now() - 100, ...questions]);
@@ -20,7 +26,7 @@ function setting(least = 0) {
   const keepAsking = async (seat: Seat<string, string>, question: string) => {
     while ((await seat.ask(question, never)) !== null);
   };
-  return { ...clock, asked, rounds, keepAsking };
+  return { ...clock, asked, rounds, keepAsking, sleeps: () => slept };
 }
 
 describe('rounds', () => {
@@ -102,6 +108,23 @@ describe('rounds', () => {
     await pass(250);
     expect(await answer).toEqual({ answer: 'A' });
     expect(asked).toEqual([[250, 'a']]);
+  });
+
+  it('sleep once, however many ask, and anew only for those whose time is up sooner', async () => {
+    const { pass, asked, rounds, sleeps } = setting();
+    const seats = [rounds.join(), rounds.join(), rounds.join(), rounds.join()];
+    const ask = (index: number, deadline: number) => seats[index]?.ask(`q${index}`, deadline);
+    ask(0, never);
+    ask(1, never);
+    ask(2, 1100);
+    expect(sleeps()).toBe(1);
+    ask(3, 600);
+    expect(sleeps()).toBe(2);
+    await pass(500);
+    expect(asked).toEqual([[500, 'q3']]);
+    await pass(500);
+    expect(asked.slice(1)).toEqual([[1000, 'q0', 'q1', 'q2']]);
+    expect(sleeps()).toBe(3);
   });
 
   it('end for everybody when the user interrupts', async () => {
