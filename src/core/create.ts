@@ -67,7 +67,7 @@ export async function createInstances(context: Context, requests: readonly Creat
       return through(connection, () => creating.plan(connection.session, names, input));
     });
     for (const plan of plans) {
-      const found = there.find(({ instance }) => plan.name !== null && instance.name === plan.name);
+      const found = there.find(({ instance }) => instance.name === plan.name);
       if (found === undefined) making.push({ connection, plan, before, rules });
       else known.push(compare(found, plan, connection));
     }

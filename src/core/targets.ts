@@ -236,7 +236,7 @@ function elsewhere(
   gathered: readonly Gathered[],
   all: readonly Located[],
 ): string | null {
-  const [first = '', ...others] = text.split('/');
+  const [first, ...others] = text.split('/') as [string, ...string[]];
   if (profile !== null || others.length === 0 || all.some(({ instance }) => instance.group === first)) return null;
   const near = nearest(
     first,

@@ -4,6 +4,7 @@ import type { CommonOptions, ConfirmationRequest } from '../../src/core/context'
 import type { Driver, Plan } from '../../src/core/driver';
 import { CliError } from '../../src/core/errors';
 import type { Located } from '../../src/core/instance';
+import type { Entry } from '../../src/core/journal';
 import type { Operation } from '../../src/core/operation';
 import type { Guards, Profile } from '../../src/core/profile';
 import type { ActionRules } from '../../src/core/step';
@@ -25,6 +26,8 @@ interface World {
   /** What each plan has beside its target. */
   plan?: (located: Located) => Partial<Plan>;
   driver?: Partial<Driver>;
+  /** What the journal holds. */
+  entries?: readonly Entry[];
   /** Answers to the question before it. */
   answer?: boolean;
 }
@@ -66,6 +69,7 @@ async function start(world: World = {}) {
   const connections = new Map(profiles.map((profile) => [profile.name, connect(profile)]));
   const set = stage({
     options,
+    entries: () => world.entries ?? [],
     over: {
       known: async () => profiles,
       chosen: async () => profiles,
@@ -86,7 +90,7 @@ async function start(world: World = {}) {
   const shown = rows.map(
     ({ id, status, result }) => `${id} ${status}${result === null ? '' : ` ${JSON.stringify(result)}`}`,
   );
-  return { output, rows, shown, calls, planned, asked, said: set.said };
+  return { output, rows, shown, calls, planned, asked, said: set.said, turns: set.turns };
 }
 
 const db = located({ id: 'i-2', name: 'db-1' });
@@ -311,6 +315,38 @@ describe('what a verb refuses before it sends anything', () => {
       },
     ]);
     expect(calls).toEqual(['run i-1', 'run i-2']);
+  });
+});
+
+describe('what was going on before', () => {
+  const earlier = {
+    id: 'e-7',
+    profile: 'work',
+    provider: 'work',
+    status: 'accepted',
+    action: 'start',
+    targets: [located()],
+    operation: { id: 'task-1', wait: { task: 1 } },
+    scopes: {},
+    makes: null,
+  } as unknown as Entry;
+  const driver: Partial<Driver> = { follow: async () => ({ status: 'succeeded' }) };
+  const closed = async (world: World) => {
+    const { turns } = await start({ entries: [earlier], driver, ...world });
+    return turns.flatMap(({ operation }) => (operation?.id === 'task-1' ? ['closed'] : []));
+  };
+
+  it('is closed once the instance is seen to be gone', async () => {
+    expect(await closed({ rules: { gone: true } })).toEqual(['closed']);
+    expect(await closed({})).toEqual([]);
+    expect(await closed({ rules: { gone: false } })).toEqual([]);
+    expect(await closed({ rules: { gone: true }, options: { noWait: true } })).toEqual([]);
+    const about = { ...earlier, targets: [db] };
+    expect(await closed({ rules: { gone: true }, entries: [about] })).toEqual([]);
+    const named = { ...earlier, targets: [located({ id: 'other' })] };
+    expect(await closed({ rules: { gone: true }, entries: [named] })).toEqual(['closed']);
+    const made = { ...earlier, targets: [], makes: { name: 'web-1' } } as unknown as Entry;
+    expect(await closed({ rules: { gone: true }, entries: [made] })).toEqual(['closed']);
   });
 });
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CommonOptions, Connection } from '../../src/core/context';
-import { type CreateRequest, type CreateRules, createInstances, creatingOf } from '../../src/core/create';
+import {
+  type CreateRequest,
+  type CreateRules,
+  checkedNames,
+  createInstances,
+  creatingOf,
+  refuseTakenNames,
+} from '../../src/core/create';
 import type { CreateInput, CreatePlan, Driver, ListQuery } from '../../src/core/driver';
 import { CliError } from '../../src/core/errors';
 import type { Instance, Located } from '../../src/core/instance';
@@ -11,7 +18,7 @@ import type { RowsOutput } from '../../src/core/view';
 import { createdView } from '../../src/core/views';
 import { instance, located } from './instance';
 import { connectionOf, profileOf, stage } from './stage';
-import { rejected } from './thrown';
+import { rejected, thrown } from './thrown';
 
 const over: Operation = { id: null, wait: null };
 
@@ -176,6 +183,37 @@ describe('a create', () => {
     expect(set.queries[0]?.filters).toEqual([]);
   });
 
+  it('looks in each place for the names that are asked for there', async () => {
+    const set = provider();
+    const places = ['LON1', 'NYC1'].map((region, index): CreateRequest => {
+      const connection = set.connect({ region });
+      const find: Driver['find'] = (_session, name, query) => {
+        set.asked.push(`find ${name} in ${region}`);
+        return set.pages(query);
+      };
+      return request({ ...connection, driver: { ...connection.driver, find } }, { name: `web-${index}` });
+    });
+    await createInstances(set.context, places);
+    expect(set.asked.slice(0, 2)).toEqual(['find web-0 in LON1', 'find web-1 in NYC1']);
+  });
+
+  it('is done for each provider beside the others', async () => {
+    let running = 0;
+    let highest = 0;
+    const send = async () => {
+      running += 1;
+      highest = Math.max(highest, running);
+      await new Promise(setImmediate);
+      running -= 1;
+      return over;
+    };
+    const set = provider({ send, options: { concurrency: 1 } });
+    const connection = set.connect();
+    const other = { ...set.connect({}, 'home'), profile: profileOf('home', 'cycle') };
+    await createInstances(set.context, [request(connection, { count: 2 }), request(other)]);
+    expect(highest).toBe(2);
+  });
+
   it('does so many at once as --concurrency allows, or one where the provider wants that', async () => {
     const most = async (creating: object) => {
       let running = 0;
@@ -229,6 +267,37 @@ describe('a name', () => {
     ]);
     const one = await create(world, { name: null });
     expect(one.begun.map(([, { what }]) => what)).toEqual(['create of 1 instance']);
+  });
+
+  it('is judged before anything else is known', async () => {
+    const judged: string[] = [];
+    const checkName = (name: string) => {
+      judged.push(name);
+      if (name === 'bad-2') throw new CliError('invalid_value', 'No such name');
+    };
+    const { connect, asked } = provider({ creating: { checkName } });
+    const names = (name: string | null, count: number) => checkedNames({ connection: connect(), name, count });
+    expect(names('web', 2)).toEqual(['web-1', 'web-2']);
+    expect(judged).toEqual(['web-1', 'web-2']);
+    expect(thrown(() => names('bad', 2)).message).toBe('No such name');
+    expect(thrown(() => names(null, 1)).code).toBe('missing_argument');
+    const plain = provider();
+    expect(checkedNames({ connection: plain.connect(), name: 'web', count: 1 })).toEqual(['web']);
+    expect(asked).toEqual([]);
+  });
+
+  it('may be looked for by itself', async () => {
+    const taken = async (holds: readonly Located[], names: readonly string[]) => {
+      const set = provider({ holds });
+      await refuseTakenNames(set.context, set.connect(), names);
+      return set.asked;
+    };
+    const holds = [located({ id: 'i-7', name: 'web' })];
+    expect((await rejected(taken(holds, ['db', 'web']))).message).toBe(
+      'An instance called web exists already: work/i-7',
+    );
+    expect(await taken(holds, ['db'])).toEqual(['list']);
+    expect(await taken(holds, [])).toEqual([]);
   });
 
   it('that is taken is refused', async () => {
@@ -308,7 +377,7 @@ describe('a name', () => {
 
 describe('an instance that exists already', () => {
   const ifNotExists = { rules: { ...rules, ifNotExists: true } };
-  const there = located({ id: 'i-7', name: 'web', size: 's', cpus: 2, region: 'LON1' });
+  const there = located({ id: 'i-7', name: 'web', size: 's', cpus: 2, region: 'LON1', group: 'g', memoryMiB: 1 });
   const shown = (over: Partial<Instance> = {}) => ({ ...there.instance, ...over, action: 'create', operation: null });
 
   it('is left as it is', async () => {
@@ -395,6 +464,7 @@ describe('what a create refuses before it sends anything', () => {
       message: 'The profile work allows 2 at once, and create would touch 3',
     });
     expect((await create({ guards: { maxTargets: 3 } }, { count: 3 })).shown).toHaveLength(3);
+    expect((await create({ guards: { protect: ['*'] } })).shown).toHaveLength(1);
     expect((await refusal({ guards: { readOnly: true } })).message).toBe('The profile work is read-only: no create');
     expect((await refusal({ guards: { readOnly: true }, options: { dryRun: true } })).code).toBe('guarded');
   });

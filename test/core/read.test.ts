@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommonOptions } from '../../src/core/context';
-import type { Driver } from '../../src/core/driver';
+import type { Driver, Session } from '../../src/core/driver';
 import { CliError } from '../../src/core/errors';
 import type { Located } from '../../src/core/instance';
 import type { Profile } from '../../src/core/profile';
@@ -19,6 +19,8 @@ interface World {
   holds?: readonly Located[];
   capability?: object;
   failing?: boolean;
+  /** How many of the two profiles there are. */
+  profiles?: number;
 }
 
 const db = located({ id: 'i-2', name: 'db-1' });
@@ -31,18 +33,18 @@ async function run({ words = 'web-1', input = {}, rules, holds = [located(), db]
       return (words[1] as Located).instance.id;
     },
   };
-  const profile = profileOf('work', 'civo');
-  const list = async function* () {
-    yield holds;
+  const profiles = [profileOf('work', 'civo'), profileOf('home', 'cycle')].slice(0, world.profiles ?? 1);
+  const list = async function* ({ profile }: Session) {
+    yield holds.filter(({ instance }) => instance.profile === profile);
     if (world.failing) throw new CliError('unreachable', 'no answer');
   };
-  const connection = connectionOf({ list, verbs: { volumes: capability } }, { profile });
+  const connections = profiles.map((profile) => connectionOf({ list, verbs: { volumes: capability } }, { profile }));
   const { context, said } = stage({
     options: world.options ?? {},
     over: {
-      known: async () => [profile] as Profile[],
-      chosen: async () => [profile],
-      connect: async () => connection,
+      known: async () => profiles,
+      chosen: async () => profiles,
+      connect: async ({ name }: Profile) => connections.find(({ profile }) => profile.name === name),
     },
   });
   const output = (await read(
@@ -53,7 +55,7 @@ async function run({ words = 'web-1', input = {}, rules, holds = [located(), db]
     (driver: Driver) => driver.verbs.volumes,
     ({ located: { instance } }, answer: object) => [{ id: answer, of: instance.name }],
   )) as RowsOutput;
-  return { output, asked, said, session: connection.session };
+  return { output, asked, said, session: connections[0]?.session };
 }
 
 describe('a verb that reads', () => {
@@ -133,7 +135,7 @@ describe('a verb that reads', () => {
     expect(output.attempted()).toBe(2);
   });
 
-  it('asks so many at once as --concurrency allows', async () => {
+  it('asks so many of each provider at once as --concurrency allows', async () => {
     let running = 0;
     let highest = 0;
     const capability = {
@@ -147,6 +149,10 @@ describe('a verb that reads', () => {
     };
     const holds = [located(), db, located({ id: 'i-3', name: 'c' })];
     await run({ words: 'web-1 db-1 c', holds, capability, options: { concurrency: 2 } });
+    expect(highest).toBe(2);
+    highest = 0;
+    const both = [located(), db, located({ profile: 'home', id: 'h-1', name: 'c' })];
+    await run({ words: 'web-1 db-1 c', holds: both, capability, options: { concurrency: 1 }, profiles: 2 });
     expect(highest).toBe(2);
   });
 });

@@ -150,6 +150,26 @@ describe('a change that goes on', () => {
   });
 });
 
+describe('a change whose end the provider has forgotten', () => {
+  const looks: Progress[] = [{ status: 'unknown', text: 'gone' }];
+  const status = async (startedAt: string, some = looks) => {
+    const { turns } = await take(entryOf({ operation: accepted, startedAt }), { looks: some });
+    return turns.map((turn) => [turn.status, turn.error?.code]);
+  };
+
+  it('stays open until it is too long ago', async () => {
+    const unknown = ['unknown', 'answer_lost'];
+    expect(await status('2026-01-31T11:01:00Z')).toEqual([unknown]);
+    expect(await status('2026-01-31T10:59:00Z')).toEqual([unknown, ['lost', 'answer_lost']]);
+  });
+
+  it('is not lost where it is known', async () => {
+    const failed: Progress[] = [{ status: 'failed', failure: { code: 'operation_failed', message: 'No room' } }];
+    expect(await status('2026-01-31T10:59:00Z', failed)).toEqual([['failed', 'operation_failed']]);
+    expect(await status('2026-01-31T10:59:00Z', [{ status: 'succeeded' }])).toEqual([['succeeded', undefined]]);
+  });
+});
+
 describe('a change that another process is at', () => {
   it.each(['prepared', 'sent'] as const)('is waited for while it is %s', async (status) => {
     const entry = entryOf({ status });
@@ -305,6 +325,10 @@ describe('a change that has ended', () => {
       turns: [],
       said: ['start stop work/web-1', 'fail stop work/web-1'],
     });
+    const error = { code: 'answer_lost', kind: 'unavailable', message: 'How it ended is not known', hint: 'Look.' };
+    expect((await take(entryOf({ status: 'lost', error }))).errors).toMatchObject([
+      { code: 'answer_lost', message: 'How it ended is not known', hint: 'Look.' },
+    ]);
     expect((await take(entryOf({ status: 'lost' }))).errors[0]?.message).toBe(
       'Whether stop of web-1 was carried out is not known: no answer was seen, and nothing shows it',
     );

@@ -276,6 +276,18 @@ describe('a reference', () => {
     expect((await failureOf('web-9', { holds: near }, { skipMissing: false })).code).toBe('instance_not_found');
   });
 
+  it('that begins with almost the name of a profile says which is meant', async () => {
+    const holds = { work: work(one({ group: 'homes' })), home: work(home('h-1', 'db-1')) };
+    const hint = async (words: string, world: World = { holds }) => (await failureOf(words, world)).hint;
+    expect(await hint('hom/db-1')).toBe('hom is no profile; did you mean home/db-1?');
+    expect(await hint('wrk/g/web-1')).toBe('wrk is no profile; did you mean work/g/web-1?');
+    expect(await hint('wrk')).toBe('nube list shows them all.');
+    expect(await hint('homes/web-9')).toBe('Did you mean web-1?');
+    expect(await hint('other/web-9')).toBe('Did you mean web-1?');
+    expect(await hint('work/hom/web-9')).toBe('Did you mean web-1?');
+    expect(await hint('work/web-9', { holds, chosen: ['work', 'home'] })).toBe('Did you mean web-1?');
+  });
+
   it('that fits several is refused', async () => {
     const twins = { work: work(one(), one({ id: 'i-2' })), home: work(home('h-1', 'web-1')) };
     expect(await failureOf('web-1', { holds: twins })).toEqual({
@@ -355,6 +367,10 @@ describe('a place that profiles lack', () => {
       connected: [{ scopes: options.scopes }, { scopes: options.scopes }],
     });
     expect((await failureOf('db-1', world)).message).toBe('No instance "db-1" in work');
+    const again = new CliError('resource_not_found', 'Nor here', { missing: 'LON1' });
+    expect((await named('web-1', { ...world, holds: { ...world.holds, other: again } })).said).toEqual([
+      'note Left out: home (No region LON1), other (Nor here) profiles_left_out',
+    ]);
   });
 
   it('is a failure where none has it', async () => {
