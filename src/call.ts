@@ -31,5 +31,6 @@ export interface Call {
   warn(code: string, message: string): void;
   note: Context['note'];
   debug(line: string): void;
+  called: Context['called'];
   tour: Context['tour'];
 }

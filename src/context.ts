@@ -212,6 +212,7 @@ export function openContext(call: Call): OpenContext {
     progress: createProgress(call),
     warn: call.warn,
     note: call.note,
+    called: call.called,
     now: system.now,
     clock: () => new Date(began + context.elapsed()),
     elapsed: () => (system.now().getTime() - began) * speed,

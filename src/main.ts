@@ -3,6 +3,7 @@ import type { Command } from './core/command';
 import type { Context } from './core/context';
 import { CliError, summarise, toCliError } from './core/errors';
 import { parseFilter } from './core/filter';
+import { shellWord } from './core/shell';
 import { shownLine } from './core/shownLine';
 import type { Output, RowsOutput } from './core/view';
 import { type DirectoryFile, readDirectoryFile } from './directoryFile';
@@ -261,6 +262,11 @@ function callOf({ line, system, voice, interruption }: Beginning, parts: CallPar
     warn: voice.warn,
     note: voice.note,
     debug: voice.debug,
+    called: ({ profile, id }, reference) => {
+      // An instance that gets another name is not found by the one that was typed.
+      const renames = given.own.name !== undefined || given.own.hostname !== undefined;
+      if (!renames) voice.replacing(`${profile}/${id}`, shellWord(reference));
+    },
     tour: async () => (await import('./tour')).openTour(system, main),
   };
 }

@@ -16,6 +16,8 @@ export interface Voice {
   /** A remark, left out where quiet is asked for: for people, or with a code for both. */
   note(message: string, code?: string): void;
   debug(line: string): void;
+  /** From now on hints for people have these words in place of that one. */
+  replacing(word: string, by: string): void;
   /** The last word of a call that failed. Gives the exit code. */
   error(error: CliError): Promise<number>;
 }
@@ -28,6 +30,11 @@ export function createVoice(line: readonly string[], system: System): Voice {
   const said = new Set<string>();
   const sandbox = own(line).includes('--sandbox');
   const write = (text: string) => system.error.write(text);
+  const replaced = new Map<string, string>();
+  const reword = (hint: string) => {
+    const own = voice.json ? hint : hint.replace(/[^\s,;]+(?=[\s,;]|$)/g, (word) => replaced.get(word) ?? word);
+    return sandbox ? inSandbox(own) : own;
+  };
   const voice: Voice = {
     json: wantsJson(line, system.variable),
     quiet: false,
@@ -44,8 +51,10 @@ export function createVoice(line: readonly string[], system: System): Voice {
       else if (!voice.json) write(`${clean(sandbox ? inSandbox(message) : message, 2000)}\n`);
     },
     debug: (text) => write(voice.json ? `${jsonText({ debug: text })}\n` : `${text}\n`),
+    replacing: (word, by) => replaced.set(word, by),
     async error(failure) {
-      const error = sandbox ? (await import('./sandboxHint')).sandboxHint(failure) : failure;
+      const same = !sandbox && replaced.size === 0;
+      const error = same ? failure : (await import('./rewordHints')).rewordHints(failure, reword);
       const { renderError } = await import('./render/renderError');
       const exitCode = error.details.exitCode ?? exitCodes[error.kind];
       write(renderError(error, { json: voice.json, colour: voice.colour, exitCode }));

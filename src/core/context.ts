@@ -2,6 +2,7 @@ import type { Format } from './common';
 import type { CompletionShell, Surroundings } from './completionFiles';
 import type { Driver, Session, StatsRow } from './driver';
 import type { Filter } from './filter';
+import type { Instance } from './instance';
 import type { Journal } from './journal';
 import type { Machine } from './machine';
 import type { OpenSsh } from './openssh';
@@ -112,6 +113,8 @@ export interface Context {
   warn(code: string, message: string): void;
   /** A remark; left out with --quiet. One with a code is a warning that may be done without, and stands in JSON too. */
   note(message: string, code?: string): void;
+  /** Takes note of how somebody has named an instance, for hints to name it so, too. */
+  called(instance: Instance, reference: string): void;
   now(): Date;
   /** The moment by the clock that waiting goes by, which may run faster in the sandbox. */
   clock(): Date;

@@ -1,7 +1,7 @@
 import type { Connection, Context } from './context';
 import type { ListQuery } from './driver';
 import { CliError, toCliError } from './errors';
-import type { Located } from './instance';
+import type { Instance, Located } from './instance';
 import { nearest, nearestFew } from './nearest';
 import type { Profile } from './profile';
 import { fitting, parseReference, type Reference } from './reference';
@@ -91,10 +91,21 @@ export async function targetsOf(context: Context, words: readonly string[], rule
   for (const reference of references) {
     const target = targets.get(reference);
     if (target === undefined) continue;
+    const { instance } = target.located;
+    if (reference.name === instance.name && !isOnlyHere(context, rule)) {
+      context.called(instance, wholeReference(reference, instance));
+    }
     unique.set(keyOf(target), target);
   }
   return [...unique.values()];
 }
+
+/** What was typed means that instance only beside the rest of the line. */
+const isOnlyHere = ({ options }: Context, { gone }: TargetRule): boolean =>
+  gone === 'first' || Object.keys(options.scopes).length > 0;
+
+const wholeReference = ({ group, name }: Reference, { profile }: Instance): string =>
+  [profile, ...(group === null ? [] : [group]), name].join('/');
 
 async function profilesFor(
   context: Context,

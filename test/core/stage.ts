@@ -82,6 +82,7 @@ export function stage({ options, id = 'e-1', requests = [], entries, attended, s
     },
     warn: (...words: string[]) => void said.push(`warn ${words.join(' ')}`),
     note: (...words: string[]) => void said.push(`note ${words.join(' ')}`),
+    called: () => undefined,
     mask: (value: string) => {
       say('mask')(value);
       return value;

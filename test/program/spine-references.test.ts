@@ -34,10 +34,25 @@ describe('a reference', () => {
     expect(group.stderr).toContain('\nhint: civ is no profile; did you mean civo/web-1?\n');
   });
 
-  it('stands in the hint, with its profile, as it can be pasted', async () => {
-    const reset = await home.sandbox('reset-password web-1 -p civo --yes --show-secrets');
-    expect(reset.code).toBe(8);
-    expect(reset.stderr).toContain(`\nhint: nube get civo/${id('web-1')} --show-secrets shows it.\n`);
+  it('stands in the hint, with its profile, as it can be pasted: the name for people, else the id', async () => {
+    const reset = async (reference: string, more = '') => {
+      const run = await home.sandbox(`reset-password ${reference} --yes --show-secrets${more}`);
+      expect(run.code).toBe(8);
+      return (more.includes('json') ? run.error().hint : run.stderr.split('\n').at(-2)).replace(/^hint: /, '');
+    };
+    const hint = (reference: string) => `nube get ${reference} --show-secrets shows it.`;
+    const byId = hint(`civo/${id('web-1')}`);
+    for (const reference of ['web-1', 'civo/web-1']) expect(await reset(reference)).toBe(hint('civo/web-1'));
+    expect(await reset('web-1', ' -o json')).toBe(byId);
+    for (const reference of [id('web-1'), id('web-1').slice(0, 4)]) expect(await reset(reference)).toBe(byId);
+    // Without the region it could mean another.
+    expect(await reset('twin', ' --region FRA1')).toBe(hint(`civo/${id('FRA1/twin')}`));
+    // By then it may have its new name.
+    const lost = { variables: { NUBE_SANDBOX_FAULT: 'drop-after-commit' } };
+    const renamed = await home.sandbox('update web-2 -p civo --name web-2 --description its', lost);
+    expect(renamed.stderr).toContain(`\nhint: Look before doing it again: nube get civo/${id('web-2')}, or have`);
+    const described = await home.sandbox('update web-2 -p civo --description mine', lost);
+    expect(described.stderr).toContain('\nhint: Look before doing it again: nube get civo/web-2, or have');
     const sized = await home.sandbox(`create odd -p civo --region LON1 --image ubuntu-jammy --size zzzzzzzz`);
     expect(sized.stderr).toContain('\nhint: nube catalog sizes -p civo --region LON1\n');
   });
