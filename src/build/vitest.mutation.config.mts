@@ -14,6 +14,6 @@ export default defineConfig({
     include: process.env.MUTATION_TESTS?.split(',') ?? direct,
     // These start processes, or measure time.
     exclude: ['**/*.needs-*.test.ts', 'test/io/http/tls.test.ts'],
-    testTimeout: 10_000,
+    testTimeout: 5_000,
   },
 });

@@ -8,6 +8,8 @@ import { readInstance } from './get';
 import { type Firewall, type Network, readFirewalls, readNetworks } from './lookups';
 import { regionOf } from './regions';
 
+type Named = Pick<Network, 'id' | 'name' | 'isDefault'>;
+
 /** The firewall that was meant, which must belong to the network; throws `resource_not_found`. */
 export function chooseFirewall(
   wanted: string,
@@ -50,7 +52,7 @@ export const firewall: Changing<FirewallInput> = {
         : chooseFirewall(input.set, network, firewalls, region).id;
     return {
       targets: [target],
-      ...(wanted !== '' && wanted === reference(now.firewall_id) ? { skip: 'it has this firewall already' } : {}),
+      ...(wanted === reference(now.firewall_id) ? { skip: 'it has this firewall already' } : {}),
       run: () =>
         session.http.send(
           {
@@ -67,7 +69,7 @@ export const firewall: Changing<FirewallInput> = {
 };
 
 /** The id of the network's default firewall, or the blank that means it in the default network. */
-function defaultOf(network: Network, firewalls: readonly Firewall[]): string {
+function defaultOf(network: Named, firewalls: readonly Firewall[]): string {
   const own = firewalls.find((firewall) => firewall.isDefault && firewall.network === network.id);
   if (own !== undefined) return own.id;
   if (network.isDefault) return '';
@@ -77,8 +79,8 @@ function defaultOf(network: Network, firewalls: readonly Firewall[]): string {
   });
 }
 
-async function networkOf(session: Session, region: string, id: string | null): Promise<Network> {
+async function networkOf(session: Session, region: string, id: string | null): Promise<Named> {
   const networks = await readNetworks(session, region);
   const found = networks.find((network) => (id === null ? network.isDefault : network.id === id));
-  return found ?? { id: id ?? '', name: id ?? 'the default network', alias: null, cidr: null, isDefault: false };
+  return found ?? { id: `${id}`, name: id ?? 'the default network', isDefault: false };
 }

@@ -209,5 +209,6 @@ function read<T>(
 }
 
 function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+  const whole = Number.isInteger(value) ? Number(value) : -1;
+  return whole >= 0 ? whole : null;
 }

@@ -68,7 +68,7 @@ export const resize: Changing<ResizeInput> = {
 function shrinks({ instance }: Located, to: Size, sizes: readonly Size[]): string[] {
   const from = sizes.find(({ name }) => name === instance.size);
   const less = (was: number | null | undefined, will: number | null): boolean =>
-    typeof was === 'number' && will !== null && will < was;
+    (will ?? Number.POSITIVE_INFINITY) < (was ?? 0);
   return [
     ...(less(instance.cpus ?? from?.cpus, to.cpus) ? ['CPU'] : []),
     ...(less(instance.memoryMiB ?? from?.memoryMiB, to.memoryMiB) ? ['memory'] : []),

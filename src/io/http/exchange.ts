@@ -163,7 +163,8 @@ function exchange(attempt: Attempt, route: Route, options: ExchangeOptions): Pro
       return resolve({ cause, code, text: error.message, left, address: addressOf(failing ?? hop) });
     });
     if (signal.aborted) interrupt();
-    if (body === null && method !== 'GET' && method !== 'HEAD') stream.end();
+    // There is nothing to be written into the stream.
+    stream.end();
   });
 }
 
