@@ -43,12 +43,13 @@ describe('a catalogue', () => {
   it('of images has the account’s own after Civo’s, none twice', async () => {
     const row = { id: 'a', name: 'ubuntu', version: '1', created_at: '2025-04-01T09:11:14Z' };
     const fake = fakeSession(
-      ({ query }) => ({ body: query.type === 'custom' ? [{ id: 'b', name: 'own' }, row] : [row] }),
+      ({ query }) => ({ body: query.type === 'custom' ? [{ id: 'b', name: 'own' }, row] : [row, { id: 'c' }] }),
       { region: 'LON1' },
     );
     const nothing = { version: null, distribution: null, user: null, description: null, createdAt: null };
     expect((await catalog('images', fake)).rows).toEqual([
       { ...nothing, id: 'a', name: 'ubuntu', version: '1', createdAt: '2025-04-01T09:11:14Z', region: 'LON1' },
+      { ...nothing, id: 'c', name: 'c', region: 'LON1' },
       { ...nothing, id: 'b', name: 'own', region: 'LON1' },
     ]);
   });
