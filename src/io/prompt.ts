@@ -3,13 +3,29 @@ import type { Ask } from '../core/context';
 import { CliError } from '../core/errors';
 import { clean } from '../core/text';
 
+/** What Node tells of a key. */
+interface Key {
+  name?: string;
+  ctrl?: boolean;
+}
+
 /** Questions on a terminal; they are written to stderr, so that stdout carries the result and nothing else. */
 export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Omit<Ask, 'available'> {
   const ask = async <T>(question: { message: string } & Record<string, unknown>): Promise<T> => {
     const left = new AbortController();
-    // The end of what is typed (Ctrl-D) closes the reader and is told to nobody but by this pause; an answer comes first.
-    const paused = () => setImmediate(() => left.abort());
-    input.on('pause', paused);
+    let last: Key = {};
+    const pressed = (_: unknown, key: Key) => {
+      last = key;
+    };
+    // Whoever reads the keys pauses at Ctrl-D behind nothing, and tells nobody; and where nube comes back from Ctrl-Z.
+    const paused = () =>
+      setImmediate(() => {
+        if (last.ctrl !== true) return;
+        if (last.name === 'd') left.abort();
+        if (last.name === 'z') input.resume();
+      });
+    const ended = () => left.abort();
+    input.on('keypress', pressed).on('pause', paused).on('end', ended);
     try {
       const prompt = inquirer.createPromptModule({ input, output, signal: left.signal });
       const message = clean(question.message);
@@ -20,7 +36,8 @@ export function createPrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStre
         throw new CliError('interrupted', 'Interrupted; nothing was sent');
       throw error;
     } finally {
-      input.removeListener('pause', paused);
+      // One that was resumed here would keep the process alive.
+      input.off('keypress', pressed).off('pause', paused).off('end', ended).pause();
     }
   };
   return {

@@ -26,6 +26,19 @@ describe('Ctrl-D', () => {
     expect([code, lines.at(-2)]).toEqual([130, 'error: Interrupted; nothing was sent']);
   });
 
+  it('is not what Ctrl-Z is: the question is there again after fg', async () => {
+    const line = shellLine(shipped(stop));
+    const { lines } = await home.atTerminal('PS1="ready> " sh -i', [
+      ['ready> ', `${line}\r`],
+      ['(y/N)', '\x1a'],
+      ['Stopped', 'fg\r'],
+      [line, 'n\r'],
+      ['Nothing was done', ''],
+      ['ready> ', 'echo "ended in $?"; exit\r'],
+    ]);
+    expect(lines.find((one) => one.startsWith('ended in'))).toBe('ended in 9');
+  });
+
   it('behind something typed is nothing', async () => {
     const { code, lines } = await converse(stop, [
       ['(y/N)', 'n\x04'],
