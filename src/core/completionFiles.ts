@@ -26,7 +26,7 @@ export interface Surroundings {
 
 /** The shell that is meant: the one named, else that of `SHELL`. Throws a usage error. */
 export function shellOf(word: string | undefined, variable: Surroundings['variable']): CompletionShell {
-  const named = word ?? variable('SHELL')?.split(/[\\/]/).at(-1) ?? '';
+  const named = word ?? variable('SHELL')?.split(/[\\/]/).at(-1);
   const found = completionShells.find((shell) => shell === named || (shell === 'powershell' && named === 'pwsh'));
   if (found !== undefined) return found;
   const hint = `Name one of ${completionShells.join(', ')}: nube completion bash`;

@@ -21,6 +21,7 @@ describe('an option', () => {
   it('is told by its kind what parser and help need', () => {
     const common = { name: 'x', summary: 'Y.', list: false };
     expect(definition(flag('x', 'Y.', { short: 'f' }))).toEqual({ ...common, short: 'f' });
+    expect(flag('x', 'Y.')).not.toHaveProperty('value');
     expect(definition(negatable('x', 'Y.', { heading: 'H' }))).toEqual({ ...common, heading: 'H', negatable: true });
     expect(definition(text('x', 'WORD', 'Y.'))).toEqual({ ...common, value: 'WORD' });
     expect(definition(name('x', 'NAME', 'Y.', { completes: 'profile' }))).toEqual({

@@ -35,7 +35,7 @@ describe('the variables of a connection', () => {
       'ca-file': 'f',
     });
     expect(read({ NUBE_INSECURE: '1' })).toEqual(nothing);
-    expect(read({})).toEqual(nothing);
+    expect(read({})).toStrictEqual(nothing);
   });
 
   it('are then those of the provider’s other tools', () => {

@@ -147,6 +147,7 @@ describe('a table of flat rows', () => {
     expect(named({ instanceId: 'i', profile: 'work' })).toEqual(['i', 'work/i']);
     expect(named({ id: 7, instanceId: null, profile: 'work' })).toEqual([null, null]);
     expect(named({ id: 'a' })).toEqual(['a', null]);
+    expect(named({ instanceId: 7, profile: 'work' })).toEqual([null, null]);
   });
 
   it('may be named by the instance alone', () => {
