@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommonOptions, ConnectOptions } from '../../src/core/context';
 import type { Driver, ListQuery } from '../../src/core/driver';
 import { CliError } from '../../src/core/errors';
-import type { Located } from '../../src/core/instance';
+import type { Instance, Located } from '../../src/core/instance';
 import type { Profile } from '../../src/core/profile';
 import { chooseTargets, plainQuery, type TargetRule, targetsOf } from '../../src/core/targets';
 import { located } from './instance';
@@ -36,6 +36,7 @@ function setting({ options = {}, holds = { work: [[one()]] }, finds = false, ...
   const asked: string[] = [];
   const queries: ListQuery[] = [];
   const connected: (ConnectOptions | undefined)[] = [];
+  const called: string[] = [];
   async function* pagesOf(name: string, query: ListQuery) {
     queries.push(query);
     const pages = holds[name] ?? [];
@@ -46,6 +47,7 @@ function setting({ options = {}, holds = { work: [[one()]] }, finds = false, ...
   const set = stage({
     options,
     over: {
+      called: ({ id }: Instance, reference: string) => called.push(`${id} is ${reference}`),
       known: async () => profiles,
       chosen: async () => profiles.filter(({ name }) => world.chosen?.includes(name) ?? true),
       driver: async () => ({ scopes: [], listOptions: [], verbs: { ssh: { unsupported: 'No.' } }, ...world.scopesOf }),
@@ -72,7 +74,7 @@ function setting({ options = {}, holds = { work: [[one()]] }, finds = false, ...
       },
     },
   });
-  return { ...set, asked, queries, connected };
+  return { ...set, asked, queries, connected, called };
 }
 
 const rule: TargetRule = { strict: true, prefixes: true, gone: 'no' };
@@ -213,6 +215,20 @@ describe('a reference', () => {
     });
     const both = { work: work({ ...one({ group: 'a' }), at: { g: 'a' } }, { ...one({ group: 'b' }), at: { g: 'b' } }) };
     expect((await named('a/web-1 b/web-1', { holds: both })).ids).toEqual(['work/i-1', 'work/i-1']);
+  });
+
+  it('is what hints call the instance, where it means that one on any line', async () => {
+    const holds = { work: work(one({ group: 'g' }), one({ id: 'abcdef', name: 'db-1' })) };
+    const called = async (words: string, world: World = {}, over: Partial<TargetRule> = {}) =>
+      (await named(words, { holds, ...world }, over)).called;
+    expect(await called('web-1 db-1')).toEqual(['i-1 is work/web-1', 'abcdef is work/db-1']);
+    expect(await called('g/web-1')).toEqual(['i-1 is work/g/web-1']);
+    expect(await called('work/g/web-1')).toEqual(['i-1 is work/g/web-1']);
+    expect(await called('i-1 abcd')).toEqual([]);
+    expect(await called('web-1', {}, { gone: 'first' })).toEqual([]);
+    expect(await called('web-1', {}, { gone: 'too' })).toEqual(['i-1 is work/web-1']);
+    const scoped = { options: { scopes: { region: 'LON1' } }, scopesOf: { scopes: ['region'] } as Partial<Driver> };
+    expect(await called('web-1', scoped)).toEqual([]);
   });
 
   it('must not contradict -p', async () => {
