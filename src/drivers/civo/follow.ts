@@ -14,8 +14,8 @@ import { type Read, readTogether } from './together';
 const deleteBeginsMs = 30_000;
 /** An instance that rests for so long in another state than the wanted one won't come to it any more. */
 const staysAfterMs = 60_000;
-/** So long after a change was sent the state before it may still show. */
-const beginsWithinMs = 600_000;
+/** So long after a change was sent the state before it may still show: longer than a command waits unless told to. */
+const beginsWithinMs = 900_000;
 /** So long a new snapshot may take to show in the list. */
 const snapshotShowsMs = 20_000;
 
