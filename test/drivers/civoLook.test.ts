@@ -10,6 +10,7 @@ import {
   untilSnapshot,
   untilState,
 } from '../../src/drivers/civo/waiting';
+import { rejected } from '../core/thrown';
 import { account, fakeSession, lines, notFound, target } from './civoSession';
 
 const subject = { id: 'i-1', region: 'LON1' };
@@ -52,7 +53,7 @@ describe('a look at an instance that is to reach a state', () => {
 
   it('ends it at a failure, and where the instance is gone', async () => {
     const operation = untilState(subject, ['ACTIVE'], made);
-    expect(await look(now('ERROR'), operation)).toEqual({
+    expect(await look(now('ERROR'), operation)).toStrictEqual({
       status: 'failed',
       failure: { code: 'operation_failed', message: 'web-1 went to ERROR' },
     });
@@ -174,10 +175,17 @@ describe('a look at a snapshot', () => {
   it.each([
     [{ name: 'nightly', status: { state: 'Incomplete' } }, 'snapshot nightly is Incomplete'],
     [{ name: 'nightly', status: { state: 'not ready yet' } }, 'snapshot nightly is not ready yet'],
+    [{ name: 'nightly', status: { state: 'ready soon' } }, 'snapshot nightly is ready soon'],
     [{ name: '', status: {} }, 'snapshot s-1 is in progress'],
     [{}, 'snapshot s-1 is in progress'],
   ])('%j goes on', async (fields, text) => {
     expect(await look({ [path]: { id: 's-1', ...fields } }, operation)).toEqual({ status: 'running', text });
+  });
+
+  it('is an object', async () => {
+    expect((await rejected(look({ [path]: [] }, operation))).message).toBe(
+      "Civo's answer to GET /v2/instances/ID/snapshots/ID is not an object",
+    );
   });
 
   it('may find that it failed', async () => {
@@ -283,6 +291,25 @@ describe('a look at several operations', () => {
       'GET /v2/instances/a/snapshots/s-1?region=LON1',
       'GET /v2/instances/e?region=FRA1',
       'GET /v2/instances?region=LON1&page=1&per_page=100',
+    ]);
+  });
+
+  it('takes no list where it would be shorter only for operations that look at no state', async () => {
+    const operations = [
+      ...['a', 'b'].map((id) => untilState({ id, region: 'LON1' }, ['ACTIVE'], made)),
+      untilSnapshot({ id: 'c', region: 'LON1' }, 's-1', 'n'),
+      { id: null, wait: { kind: 'state', instance: 7, region: 'LON1' } },
+    ];
+    const fake = account({
+      [`${instances}/a`]: { id: 'a', status: 'ACTIVE' },
+      [`${instances}/c/snapshots/s-1`]: { status: { state: 'Complete' } },
+    });
+    const looks = await Promise.all(civo.followMany?.(fake.session, operations) ?? []);
+    expect(looks.map(({ status }) => status)).toEqual(['succeeded', 'failed', 'succeeded', 'unknown']);
+    expect(lines(fake).sort()).toEqual([
+      'GET /v2/instances/a?region=LON1',
+      'GET /v2/instances/b?region=LON1',
+      'GET /v2/instances/c/snapshots/s-1?region=LON1',
     ]);
   });
 });

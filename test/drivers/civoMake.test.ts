@@ -112,7 +112,10 @@ describe('a create', () => {
     const operation = await answered({ id: 'i-9', hostname: 'web-1', status: 'BUILDING', initial_password: 'p' });
     expect(operation).toMatchObject({
       id: null,
-      wait: { kind: 'state', instance: 'i-9', region: 'LON1', until: ['ACTIVE'], size: null, believeFrom: null },
+      wait: {
+        ...{ kind: 'state', instance: 'i-9', region: 'LON1', until: ['ACTIVE'], size: null, believeFrom: null },
+        ...{ before: null, since: null, rests: null },
+      },
       instances: [{ instance: { id: 'i-9', name: 'web-1', state: 'pending' }, at: { region: 'LON1' } }],
     });
     expect((operation?.result?.password as Secret | undefined)?.label).toBe('password');

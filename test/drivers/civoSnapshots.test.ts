@@ -42,7 +42,10 @@ describe('a snapshot', () => {
     expect(thrown(() => stateOf({ status: { state: 7 } }))).toEqual(message('has a state that is no word'));
   });
 
-  it('stands in a list', async () => {
+  it('stands in a list of its instance', async () => {
+    const fake = there();
+    expect(await readSnapshots(fake.session, 'LON1', 'i-1')).toMatchObject([one]);
+    expect(lines(fake)).toEqual([`GET ${base}?region=LON1`]);
     const { session } = fakeSession(() => ({ body: { snapshots: [] } }));
     expect(await rejected(readSnapshots(session, 'LON1', 'i-1'))).toMatchObject({
       message: "Civo's answer to GET /v2/instances/ID/snapshots is not a list",

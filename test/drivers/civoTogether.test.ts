@@ -66,6 +66,18 @@ describe('several instances', () => {
     ]);
   });
 
+  it('are asked for one by one where there are only two in each region', async () => {
+    const fake = fakeSession(({ path }) => ({ body: { id: path.split('/').at(-1) } }));
+    const targets = ['LON1', 'FRA1'].flatMap((region) =>
+      ['a', 'b'].map((id) => ({ ...target({ id: `${region}-${id}` }), at: { region } })),
+    );
+    await Promise.all(lookMany(fake.session, targets));
+    expect(lines(fake)).toEqual([
+      ...['a', 'b'].map((id) => `GET /v2/instances/LON1-${id}?region=LON1`),
+      ...['a', 'b'].map((id) => `GET /v2/instances/FRA1-${id}?region=FRA1`),
+    ]);
+  });
+
   it('are asked for one by one where the list is no page', async () => {
     const fake = fakeSession(({ path }) => (path === '/v2/instances' ? { body: [] } : notFound));
     const found = lookMany(
@@ -195,6 +207,16 @@ describe('a list', () => {
   ])('asks for the tag of %s: %j', async (filter, tag) => {
     const { fake } = await listed(good, { filters: [parseFilter(filter)] });
     expect(fake.sent[0]?.query.tags ?? null).toBe(tag);
+  });
+
+  it('has no page that only repeats the one before', async () => {
+    const pages: Readonly<Record<string, string[]>> = { 1: ['a', 'b'], 2: ['b', 'a'], 3: ['c'] };
+    const fake = fakeSession(({ query }) => ({ body: { pages: 3, items: items(pages[query.page ?? ''] ?? []) } }), {
+      region: 'LON1',
+    });
+    const found: string[][] = [];
+    for await (const page of civo.list(fake.session, query)) found.push(page.map(({ instance }) => instance.id));
+    expect(found).toEqual([['a', 'b'], ['c']]);
   });
 
   it('of a region that Civo does not know is refused with the nearest there is', async () => {

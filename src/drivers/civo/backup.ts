@@ -172,7 +172,7 @@ function chooseBackup(wanted: string | undefined, snapshots: readonly Snapshot[]
 }
 
 function defaultName(instance: string, now: Date): string {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-').toLowerCase();
+  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const name = instance
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]/g, '-')

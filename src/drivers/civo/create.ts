@@ -143,12 +143,9 @@ function created(session: Session, answer: Answer, region: string): Operation {
 /** The image in that region by id or name; the account's own are looked at where Civo's have none that fits. */
 export async function chooseImage(session: Session, region: string, wanted: string): Promise<Image> {
   const images = await readImages(session, region);
-  if (images.some(({ id, name }) => id === wanted || name === wanted)) {
-    return choose('image', wanted, images, region, 'images');
-  }
-  const own = await readImages(session, region, true);
-  const more = own.filter(({ id }) => !images.some((image) => image.id === id));
-  return choose('image', wanted, [...images, ...more], region, 'images');
+  const known = images.some(({ id, name }) => id === wanted || name === wanted);
+  const all = known ? images : [...images, ...(await readImages(session, region, true))];
+  return choose('image', wanted, all, region, 'images');
 }
 
 function chooseNetwork(wanted: string | undefined, networks: readonly Network[], region: string): Network {

@@ -28,8 +28,8 @@ export function follow(session: Session, operation: Operation): Promise<Progress
 export function followMany(session: Session, operations: readonly Operation[]): readonly Promise<Progress>[] {
   const subjects = operations.flatMap(({ wait }) => {
     const { kind, instance, region } = wait ?? {};
-    const known = typeof instance === 'string' && typeof region === 'string';
-    return known && (kind === 'state' || kind === 'gone') ? [{ id: instance, region }] : [];
+    const awaited = typeof instance === 'string' && (kind === 'state' || kind === 'gone');
+    return awaited ? [{ id: instance, region: String(region) }] : [];
   });
   const read = readTogether(session, subjects);
   return operations.map((operation) => followBy(session, operation, read));
@@ -52,7 +52,8 @@ async function followBy(session: Session, { wait }: Operation, read: Read): Prom
       : failed('operation_failed', `Instance ${instance} is gone from ${region}`, 'nube list');
   }
   const { name, providerState } = located.instance;
-  if (isFailure(providerState) && (kind === 'state' || now >= Number(wait.startedAt ?? 0) + deleteBeginsMs)) {
+  // Only a delete notes when it was started.
+  if (isFailure(providerState) && now >= Number(wait.startedAt ?? 0) + deleteBeginsMs) {
     return failed('operation_failed', `${name} went to ${providerState}`);
   }
   if (kind === 'gone') return { status: 'running', text: `${name} is ${providerState}` };
@@ -77,7 +78,7 @@ function followState(wait: NonNullable<Operation['wait']>, located: Located, now
   const rests = state === 'running' || state === 'stopped' ? word : null;
   const known = wait.rests ?? rests;
   const since = rests === null || known !== rests ? now : Number(wait.since ?? now);
-  if (rests === null || wait.rests !== rests || now < since + (begun ? staysAfterMs : beginsWithinMs)) {
+  if (wait.rests !== rests || now < since + (begun ? staysAfterMs : beginsWithinMs)) {
     const noted = begun ? { believeFrom: null, before: null } : {};
     return { status: 'running', text, wait: { ...wait, ...noted, since, rests } };
   }

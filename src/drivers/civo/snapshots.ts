@@ -46,7 +46,7 @@ export function asUnsupported(error: unknown, region: string): unknown {
   if (!(error instanceof CliError) || error.code === 'instance_not_found') return error;
   const { providerCode } = error.details;
   const lacks = ['not_allowed', 'resource_not_found', 'not_supported'].includes(error.code);
-  const other = /^(authentication|account|database_account|database_region)/.test(providerCode ?? '');
+  const other = /^(authentication|account|database_account|database_region)/.test(`${providerCode}`);
   if (providerCode !== 'disabled_service' && (!lacks || other)) return error;
   return new CliError(
     'not_supported',
