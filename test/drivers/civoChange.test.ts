@@ -61,6 +61,17 @@ describe('a change', () => {
     ],
     ['tag', 'tag', { set: ['a', 'b', 'a'] }, undefined, put('tags', { tags: 'a b' }), { id: null, wait: null }],
     [
+      'update',
+      'update',
+      { hostname: 'db-1' },
+      undefined,
+      {
+        ...{ method: 'PUT', path: '/v2/instances/i-1', query: at },
+        body: { hostname: 'db-1', reverse_dns: '', notes: '', public_ip: '', ...at },
+      },
+      { id: null, wait: null },
+    ],
+    [
       'firewall',
       'firewall',
       { set: 'web' },
