@@ -11,7 +11,8 @@ import { cases, type State, type StateName, without } from './cases';
 import { linesOf, readCsv, readNdjson, readTsv, readYaml, type Sheet } from './read';
 
 const all = await Promise.all(Object.values(commands).map((load) => load()));
-const home = new Home();
+/** Of the test file that is running. */
+let home: Home;
 let runs = 0;
 
 /** The verbs that print Actions, all by the same view: `stop` stands for the rest where only the view is at stake. */
@@ -60,6 +61,7 @@ export function untested(): string[] {
 
 /** Tests every command of the groups in its formats and each of its states. */
 export function testFormats(groups: readonly CommandGroup[], needs: 'ssh' | null = null): void {
+  home = new Home();
   const some = all.filter(({ group }) => groups.includes(group));
   const tests = some.flatMap(({ name }) =>
     Object.entries(cases[name] ?? {})
