@@ -2,7 +2,6 @@ import { clean } from '../../core/text';
 
 const asterisks = '********';
 const secretName = /token|passw|secret|api[-_]?key|private[-_]?key|authorization|credential|cookie|user[-_]?data/i;
-const secretPair = new RegExp(`([?&;][^=&\\s]*(?:${secretName.source})[^=&\\s]*=)[^&\\s]+`, 'gi');
 /** A shorter value would be found in any text. */
 const shortest = 6;
 const deepest = 200;
@@ -43,7 +42,7 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
     holds(name, value) ? asterisks : redact(value, depth);
 
   const redact = (value: unknown, depth: number): unknown => {
-    if (typeof value === 'string') return text(value).replace(secretPair, `$1${asterisks}`);
+    if (typeof value === 'string') return withoutPairs(text(value));
     if (typeof value !== 'object' || value === null) return value;
     if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON();
     if (depth > deepest) return '…';
@@ -66,7 +65,7 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
     header(name, value) {
       const shown = text(value);
       if (secretName.test(name) && shown === value) return asterisks;
-      return shown.replace(secretPair, `$1${asterisks}`);
+      return withoutPairs(shown);
     },
     url(url) {
       const pairs = [...url.searchParams].map(([name, value]) => {
@@ -76,4 +75,21 @@ export function createRedaction(secretFields: readonly string[]): Redaction {
       return text(`${url.origin}${url.pathname}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`);
     },
   };
+}
+
+/** The text without the values of secrets that stand in it as in an address; none of it is read twice, however hostile. */
+function withoutPairs(text: string): string {
+  // A name ends where another can begin; the value of a secret goes on to the next pair.
+  const name = /[?&;]([^=&?;\s]+)=/g;
+  const value = /[^&\s]+/y;
+  let shown = '';
+  let copied = 0;
+  for (let found = name.exec(text); found !== null; found = name.exec(text)) {
+    value.lastIndex = name.lastIndex;
+    if (!secretName.test(found[1] ?? '') || !value.test(text)) continue;
+    shown += `${text.slice(copied, name.lastIndex)}${asterisks}`;
+    copied = value.lastIndex;
+    name.lastIndex = copied;
+  }
+  return shown + text.slice(copied);
 }
