@@ -7,8 +7,6 @@ export default defineConfig({
     exclude: ['test/vendor/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // A process for each file would cost more than the tests in it. A file that sets something of its process gives it back.
-    isolate: false,
     // Command lines wait for sockets, timers and other programs about half of their time.
     maxWorkers: os.availableParallelism() * 2,
     // A machine that is busy with other work can be too slow for a test once; the report names what needed a second try.

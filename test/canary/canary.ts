@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Home, type Run, type RunOptions } from '../nube';
-import { stubEnvironment } from '../stubEnvironment';
 
 /** Secrets that a person gives, by what they are; each stands in lines and files where one can be. */
 export const planted = {
@@ -56,7 +55,7 @@ export class Canary {
     const fetch = `'${process.execPath}' -e 'require("http").get(process.argv[1])' "$1"`;
     const browser = keep('browser', `#!/bin/sh\n${record}\n${fetch}\n`, 0o755);
     this.#own = [own, path.join(directory, 'requests.ndjson'), this.#log];
-    stubEnvironment({
+    Object.assign(process.env, {
       PATH: `${own}:${process.env.PATH}`,
       TMPDIR: this.#temporary,
       NUBE_TOKEN: planted['a token of the environment'],

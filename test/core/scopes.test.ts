@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/core/context';
 import type { Driver } from '../../src/core/driver';
+import { CliError } from '../../src/core/errors';
 import type { Profile } from '../../src/core/profile';
-import { havingScopes, narrowingScopes } from '../../src/core/scopes';
+import { havingScopes, lacksPlace, leaveOutLacking, narrowingScopes, noteLacking } from '../../src/core/scopes';
 import { rejected } from './thrown';
 
 const drivers: Readonly<Record<string, Partial<Driver>>> = {
@@ -86,5 +87,44 @@ describe('the scopes that narrow a listing', () => {
     expect(await of(0)).toEqual(scopes);
     expect(await of(1)).toEqual({ region: 'x' });
     expect(await of(2)).toEqual(scopes);
+  });
+});
+
+describe('a place that a profile lacks', () => {
+  const scopes = { region: 'LON1', group: 'a' };
+  const lacking = (profile: string, missing = 'LON1') =>
+    new CliError('resource_not_found', `No ${missing}`, { missing, profile });
+  const other = new CliError('unreachable', 'no answer', { missing: 'LON1' });
+
+  it('is one that a scope flag names', () => {
+    const { context } = setting(scopes);
+    const lacks = [lacking('work'), lacking('work', 'a'), lacking('work', 'b'), other].map((error) =>
+      lacksPlace(context, error),
+    );
+    expect(lacks).toEqual([true, true, false, false]);
+    expect(lacksPlace(setting({}).context, lacking('work'))).toBe(false);
+    expect(lacksPlace(context, new CliError('resource_not_found', 'no'))).toBe(false);
+  });
+
+  it('is said once for all of them', () => {
+    const { noted, context } = setting(scopes);
+    noteLacking(context, []);
+    expect(noted).toEqual([]);
+    noteLacking(context, [lacking('work'), lacking('home', 'a')]);
+    expect(noted).toEqual([['Left out: work (No LON1), home (No a)', 'profiles_left_out']]);
+  });
+
+  it('is no failure where others have answered', () => {
+    const left = (answered: boolean) => {
+      const { noted, context } = setting(scopes);
+      const failures = [other, lacking('work'), lacking('home', 'b')];
+      leaveOutLacking(context, failures, answered);
+      return { failures: failures.map(({ message }) => message), noted };
+    };
+    expect(left(true)).toEqual({
+      failures: ['no answer', 'No b'],
+      noted: [['Left out: work (No LON1)', 'profiles_left_out']],
+    });
+    expect(left(false)).toEqual({ failures: ['no answer', 'No LON1', 'No b'], noted: [] });
   });
 });

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Home } from '../nube';
-import { stubEnvironment } from '../stubEnvironment';
 import { civoAccount, token } from './civoAccount';
 import { fakeOpenSsh, ProgramHome } from './program';
 
@@ -14,10 +13,10 @@ const fake = fakeOpenSsh(home);
 const nube = (words: readonly string[], variables: Record<string, string> = {}) =>
   home.run(words, { variables: { ...account.variables(), ...fake.variables, ...variables } });
 const inHere = new Home(home.variables);
-stubEnvironment(fake.variables);
+Object.assign(process.env, fake.variables);
 /** The same in this process, where it is only about what is started, if anything, and how that ends. */
 const here = (words: readonly string[], script = '') => {
-  vi.stubEnv('FAKE_SSH', script);
+  process.env.FAKE_SSH = script;
   return inHere.run(words, { variables: account.variables() });
 };
 

@@ -45,7 +45,17 @@ function answering(exchange: Exchange, others: Others = {}): Fake {
 
 const located = (id: string, state = 'running', size = 'g3.small'): Located =>
   ({
-    instance: { profile: 'work', provider: 'civo', id, name: 'x', state, size, region, tags: [] },
+    instance: {
+      providerState: state === 'stopped' ? 'SHUTOFF' : 'ACTIVE',
+      profile: 'work',
+      provider: 'civo',
+      id,
+      name: 'x',
+      state,
+      size,
+      region,
+      tags: [],
+    },
     at: { region },
   }) as unknown as Located;
 
