@@ -167,7 +167,8 @@ async function gather(
         },
       });
       try {
-        const connection = await context.connect(profile, { scopes: await narrowingScopes(context, profile) });
+        const scopes = rule.reaches === true ? await narrowingScopes(context, profile) : context.options.scopes;
+        const connection = await context.connect(profile, { scopes });
         for (const pages of listings(connection, query, references)) {
           for await (const page of pages) {
             const fit = page.filter(({ recoverable }) => rule.gone !== 'no' || recoverable !== true);
