@@ -8,7 +8,7 @@ import { runChild } from './io/child';
 import { forgetHostKeys } from './io/knownHosts';
 import { readPrivateFile, touchPrivateFile, writePrivateFile } from './io/privateFile';
 import type { Recorder } from './io/recorder';
-import { createNoticeFilter, readSshMessages, withoutHostKeyNotice } from './io/sshMessages';
+import { createNoticeFilter, readSshMessages } from './io/sshMessages';
 import type { System } from './io/system';
 import { ReaderLeft } from './io/writeAll';
 import type { SandboxHost } from './sandboxHost';
@@ -41,10 +41,11 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
     const output = told ? 'kept' : asked.output;
     const said = readSshMessages(alias, host);
     const filter = createNoticeFilter(alias);
-    const show = (bytes: Buffer) => {
-      if (bytes.length > 0) unlessLeft(() => system.error.write(bytes as Buffer & string));
-    };
     const kept = { stdout: keep(), stderr: keep() };
+    const tell = (bytes: Buffer) => {
+      if (output === 'kept') kept.stderr.add(bytes);
+      else if (bytes.length > 0) unlessLeft(() => system.error.write(bytes as Buffer & string));
+    };
     const out = () => {
       if (output === 'kept') return kept.stdout.add;
       const stream = output === 'aside' ? system.error : system.output;
@@ -64,17 +65,16 @@ export function openOpenSsh({ call, sandboxHost, recorder, directories, drivers,
         error(chunk) {
           const known = said.newHostKey();
           said.read(chunk);
-          if (output === 'kept') return kept.stderr.add(chunk);
           const kind = said.newHostKey();
-          if (known === null && kind !== null)
+          if (output !== 'kept' && known === null && kind !== null)
             call.note(`The machine's host key (${kind}) was not known yet, and is kept from now on.`);
-          show(filter.pass(chunk));
+          tell(filter.pass(chunk));
         },
         onSignal: signals.listen,
         timeout: asked.timeout,
       });
-      show(filter.rest());
-      const stderr = withoutHostKeyNotice(kept.stderr.text(), alias);
+      tell(filter.rest());
+      const stderr = kept.stderr.text();
       if (told && end.code === 0) {
         for (const line of linesIn(`${kept.stdout.text()}\n${stderr}`)) call.warn(program, line);
       }

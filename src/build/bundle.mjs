@@ -4,10 +4,11 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { billOfMaterials } from './billOfMaterials.mjs';
 import { bundledPackages } from './bundledPackages.mjs';
-import { chunks, runtimeInStart } from './chunks.mjs';
+import { chunks } from './chunks.mjs';
 import { lean } from './lean.mjs';
 import { loadSource } from './loadSource.mjs';
 import { notices } from './notices.mjs';
+import { runtimeInStart } from './runtimeInStart.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -19,7 +20,7 @@ const moduleName = (id) =>
 const bundle = await rolldown({
   input: { nube: 'src/nube.ts' },
   platform: 'node',
-  plugins: [lean(), runtimeInStart('nube.cjs')],
+  plugins: [lean(), runtimeInStart()],
   // Optional native speed-ups that are not shipped: their users look for them and go on without.
   external: [/\.node$/, 'cpu-features', 'bufferutil', 'utf-8-validate'],
 });

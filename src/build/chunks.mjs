@@ -1,8 +1,6 @@
 // Which modules share a file of dist/chunks. Left alone, the bundler makes a file of each set of modules that the same
 // parts need, and `nube list` reads 25 of them at about 0.2 ms each.
 
-import path from 'node:path';
-
 /** A pattern for modules of src by the names of their rooms and files. */
 const sources = (pattern) => new RegExp(`[\\\\/]src[\\\\/](?:${pattern.replaceAll('/', '[\\\\/]')})\\.ts$`);
 
@@ -23,26 +21,3 @@ export const chunks = {
     { name: 'render', test: sources('render/(?:cell|checkRender|colour|columns|json|measure|render|table)') },
   ],
 };
-
-/**
- * A plugin that moves what every chunk has from the bundler itself into the file that is read anyway: the bundler makes a file of
- * it, whatever the groups say.
- */
-export function runtimeInStart(startFile) {
-  return {
-    name: 'runtime-in-start',
-    generateBundle(_options, bundle) {
-      const [[fileName, runtime], ...others] = Object.entries(bundle).filter(([name]) => /rolldown-runtime/.test(name));
-      const start = bundle[startFile];
-      if (runtime === undefined || start === undefined || others.length > 0)
-        throw new Error('The chunks are not as expected');
-      // A block keeps the short names of one from those of the other.
-      start.code += `{${runtime.code.replace(/^(?:"use strict";)?var /, 'let ')}}`;
-      for (const one of Object.values(bundle)) {
-        if (one.type === 'chunk')
-          one.code = one.code.replaceAll(`require("./${path.basename(fileName)}")`, 'require("../nube.cjs")');
-      }
-      delete bundle[fileName];
-    },
-  };
-}

@@ -64,7 +64,7 @@ function troubleIn(line: string, alias: string, host: string): SshTrouble | null
  * time. What may become that line is held back until it is known; `rest` gives what was held back at the end.
  */
 export function createNoticeFilter(alias: string): { pass(chunk: Buffer): Buffer; rest(): Buffer } {
-  const notice = noticeOf(alias);
+  const notice = `Warning: Permanently added '${alias}' (`;
   let held = '';
   let begins = true;
   return {
@@ -82,14 +82,4 @@ export function createNoticeFilter(alias: string): { pass(chunk: Buffer): Buffer
     },
     rest: () => Buffer.from(held, 'latin1'),
   };
-}
-
-const noticeOf = (alias: string): string => `Warning: Permanently added '${alias}' (`;
-
-/** The text without what ssh says when it meets a host key for the first time. */
-export function withoutHostKeyNotice(text: string, alias: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.startsWith(noticeOf(alias)))
-    .join('\n');
 }

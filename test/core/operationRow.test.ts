@@ -2,32 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, EntryStatus, Journal } from '../../src/core/journal';
 import { isOpen } from '../../src/core/journal';
 import { operationRow } from '../../src/core/operationRow';
+import { entryOf } from './entry';
 import { located } from './instance';
 
-const entry: Entry = {
-  action: 'stop',
-  title: 'stop work/web-1',
+const entry = entryOf({
   what: 'stop of web-1 and 1 more',
-  timeout: 1,
   targets: [located(), located({ id: 'i-2', name: 'db-1' })],
-  reached: [],
-  gone: false,
-  makes: null,
-  prints: 'actions',
-  profile: 'work',
-  provider: 'civo',
-  scopes: {},
-  id: 'e-7',
   startedAt: '2026-01-31T12:00:00Z',
   updatedAt: '2026-01-31T12:00:01Z',
-  status: 'accepted',
-  command: ['stop', 'my web'],
-  requests: [],
-  operation: null,
-  ifLost: null,
-  error: null,
-  process: { id: 1, host: 'here' },
-};
+});
 const row = (over: Partial<Entry> = {}, attended = true) =>
   operationRow({ ...entry, ...over }, { isAttended: () => attended } as unknown as Journal);
 

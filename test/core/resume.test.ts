@@ -6,40 +6,14 @@ import type { Entry } from '../../src/core/journal';
 import type { Operation, Progress } from '../../src/core/operation';
 import { connectAgain, resume } from '../../src/core/resume';
 import { Secret } from '../../src/core/secret';
+import { entryOf } from './entry';
 import { located } from './instance';
-import { connectionOf, profileOf, type Scene, stage } from './stage';
+import { connectionOf, following, profileOf, type Scene, stage } from './stage';
 import { rejected } from './thrown';
 
 const web = located();
 const accepted: Operation = { id: 'task-1', wait: { task: 1 } };
 
-function entryOf(over: Partial<Entry> = {}): Entry {
-  return {
-    action: 'stop',
-    title: 'stop work/web-1',
-    what: 'stop of web-1',
-    timeout: 60_000,
-    targets: [web],
-    reached: ['stopped'],
-    gone: false,
-    makes: null,
-    prints: 'actions',
-    profile: 'work',
-    provider: 'civo',
-    scopes: {},
-    id: 'e-7',
-    startedAt: '2026-01-31T11:59:00Z',
-    updatedAt: '2026-01-31T11:59:10Z',
-    status: 'accepted',
-    command: ['stop', 'my web'],
-    requests: [],
-    operation: null,
-    ifLost: null,
-    error: null,
-    process: { id: 4711, host: 'here' },
-    ...over,
-  };
-}
 const making: Partial<Entry> = {
   action: 'create',
   targets: [],
@@ -61,15 +35,8 @@ interface World extends Scene {
 async function take(entry: Entry, { looks = [], now, lists, showSecrets = false, ...scene }: World = {}) {
   const set = stage(scene);
   if (scene.interrupted) set.interrupt();
-  let looked = 0;
   const connection = connectionOf({
-    follow: async (_session, operation) => {
-      scene.followed?.push(operation);
-      const look = looks[Math.min(looked, looks.length - 1)];
-      looked += 1;
-      if (look === undefined || look instanceof Error) throw look ?? new Error('nobody should follow');
-      return look;
-    },
+    follow: following(looks, scene.followed),
     look: async () => {
       if (now === undefined || now instanceof Error) throw now ?? new CliError('instance_not_found', 'gone');
       return now;

@@ -6,23 +6,13 @@ import type { Operation, Progress } from '../../src/core/operation';
 import type { Reference } from '../../src/core/reference';
 import { Secret } from '../../src/core/secret';
 import { referencesTo, settleOpen } from '../../src/core/settleOpen';
+import { entryOf } from './entry';
 import { located } from './instance';
 import { connectionOf, profileOf, stage } from './stage';
 
 const operation: Operation = { id: 'task-1', wait: { task: 1 } };
 const entry = (over: Partial<Entry> = {}) =>
-  ({
-    id: 'e-7',
-    profile: 'work',
-    provider: 'civo',
-    scopes: { region: 'LON1' },
-    status: 'accepted',
-    action: 'start',
-    targets: [located()],
-    makes: null,
-    operation,
-    ...over,
-  }) as Entry;
+  entryOf({ action: 'start', scopes: { region: 'LON1' }, operation, ...over });
 const reference = (name: string, profile: string | null = null): Reference => ({
   text: name,
   profile,

@@ -1,6 +1,7 @@
 import type { CommonOptions, Connection, Context } from '../../src/core/context';
 import type { Driver, Session } from '../../src/core/driver';
 import type { Entry, Journal, Recording, Through, Turn, Undertaken } from '../../src/core/journal';
+import type { Operation, Progress } from '../../src/core/operation';
 import type { Profile, Settings } from '../../src/core/profile';
 
 /** A context of which everything is kept that was said and written down; its time passes by sleeping alone. */
@@ -116,4 +117,16 @@ export function connectionOf(
     session,
     driver: { title: 'Civo', scopes: [], pollEveryMs: 0, verbs: {}, ...driver },
   } as unknown as Connection;
+}
+
+/** A driver's `follow` that tells these looks one by one, the last again and again; without any nobody should look. */
+export function following(looks: readonly (Progress | Error)[], followed: Operation[] = []): Driver['follow'] {
+  let looked = 0;
+  return async (_session, operation) => {
+    followed.push(operation);
+    const look = looks[Math.min(looked, looks.length - 1)];
+    looked += 1;
+    if (look === undefined || look instanceof Error) throw look ?? new Error('nobody should look');
+    return look;
+  };
 }

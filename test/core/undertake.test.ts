@@ -4,7 +4,7 @@ import type { Undertaken } from '../../src/core/journal';
 import type { Operation, Progress } from '../../src/core/operation';
 import { commandToLook, sendOnly, throughOf, undertake } from '../../src/core/undertake';
 import { located } from './instance';
-import { connectionOf, type Scene, stage } from './stage';
+import { connectionOf, following, type Scene, stage } from './stage';
 import { rejected } from './thrown';
 
 const accepted: Operation = { id: 'task-1', wait: { task: 1 } };
@@ -34,15 +34,8 @@ interface World extends Scene {
 async function run(send: Operation | Error, { undertaken = stopping, looks = [], ...scene }: World = {}) {
   const set = stage(scene);
   if (scene.interrupted) set.interrupt();
-  let looked = 0;
   const connection = connectionOf({
-    follow: async (_session, operation) => {
-      scene.followed?.push(operation);
-      const look = looks[Math.min(looked, looks.length - 1)];
-      looked += 1;
-      if (look === undefined || look instanceof Error) throw look ?? new Error('nobody should look');
-      return look;
-    },
+    follow: following(looks, scene.followed),
   });
   let sent = 0;
   const outcome = await undertake(set.context, connection, undertaken, async () => {

@@ -29,6 +29,25 @@ const action: Action = {
 };
 const error = { code: 'wrong_state', kind: 'conflict', message: 'It runs', hint: null };
 
+/** What both tables of instances tell of each beside its names. */
+const aboutInstances = [
+  'hostname wide',
+  'state keep state',
+  'providerState wide',
+  'region',
+  'group wide',
+  'size',
+  'image wide',
+  'cpus wide right',
+  'memoryMiB wide right mebibytes',
+  'diskGiB wide right gibibytes',
+  'publicAddresses whole',
+  'privateAddresses wide',
+  'tags wide',
+  'createdAt age',
+  'updatedAt wide age',
+];
+
 describe('a table', () => {
   it('of instances has all their fields', () => {
     expect(columnsOf(instanceView)).toEqual([
@@ -36,21 +55,7 @@ describe('a table', () => {
       'provider wide',
       'name keep',
       'id wide',
-      'hostname wide',
-      'state keep state',
-      'providerState wide',
-      'region',
-      'group wide',
-      'size',
-      'image wide',
-      'cpus wide right',
-      'memoryMiB wide right mebibytes',
-      'diskGiB wide right gibibytes',
-      'publicAddresses whole',
-      'privateAddresses wide',
-      'tags wide',
-      'createdAt age',
-      'updatedAt wide age',
+      ...aboutInstances,
     ]);
     const row = instance({ region: 'LON1', tags: ['a'] });
     expect(valuesOf(instanceView, row)).toEqual(row);
@@ -90,21 +95,7 @@ describe('a table', () => {
       'id keep',
       'status keep status',
       'provider wide',
-      'hostname wide',
-      'state keep state',
-      'providerState wide',
-      'region',
-      'group wide',
-      'size',
-      'image wide',
-      'cpus wide right',
-      'memoryMiB wide right mebibytes',
-      'diskGiB wide right gibibytes',
-      'publicAddresses whole',
-      'privateAddresses wide',
-      'tags wide',
-      'createdAt age',
-      'updatedAt wide age',
+      ...aboutInstances,
       'action wide',
       'operation wide',
       'error optional',

@@ -14,11 +14,11 @@ export const console: Reading<NoInput, ConsoleAnswer> = {
     const url = await session.http.send(
       { method: 'PUT', path: path`/v2/instances/${target.instance.id}/vnc`, query: { region }, body: { region } },
       (answer) => {
-        const uri = `${text(readObject(answer, 'PUT /v2/instances/ID/vnc').uri)}`;
-        if (!URL.canParse(uri)) throw unexpected('PUT /v2/instances/ID/vnc', 'names no address');
+        const uri = text(readObject(answer, 'PUT /v2/instances/ID/vnc').uri);
+        if (uri === null || !URL.canParse(uri)) throw unexpected('PUT /v2/instances/ID/vnc', 'names no address');
         return uri;
       },
-      String,
+      () => '',
     );
     const token = await session.http.send(
       { method: 'POST', path: '/v2/auth/exchange', body: { scope: '' } },
@@ -27,7 +27,7 @@ export const console: Reading<NoInput, ConsoleAnswer> = {
         if (token === null) throw unexpected('POST /v2/auth/exchange', 'holds no token');
         return token;
       },
-      String,
+      () => '',
     );
     const joint = url.includes('?') ? '&' : '?';
     return { url, link: new Secret(`${url}${joint}token=${encodeURIComponent(token)}`, 'console-link') };

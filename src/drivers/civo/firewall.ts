@@ -82,5 +82,5 @@ function defaultOf(network: Named, firewalls: readonly Firewall[]): string {
 async function networkOf(session: Session, region: string, id: string | null): Promise<Named> {
   const networks = await readNetworks(session, region);
   const found = networks.find((network) => (id === null ? network.isDefault : network.id === id));
-  return found ?? { id: `${id}`, name: id ?? 'the default network', isDefault: false };
+  return found ?? { id: id ?? '', name: id ?? 'the default network', isDefault: false };
 }

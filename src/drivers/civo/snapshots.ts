@@ -44,9 +44,9 @@ export function stateOf({ status }: Fields): string | null {
 /** How a region without snapshots refuses is not documented: whatever says "no such thing here" counts. */
 export function asUnsupported(error: unknown, region: string): unknown {
   if (!(error instanceof CliError) || error.code === 'instance_not_found') return error;
-  const { providerCode } = error.details;
+  const { providerCode = '' } = error.details;
   const lacks = ['not_allowed', 'resource_not_found', 'not_supported'].includes(error.code);
-  const other = /^(authentication|account|database_account|database_region)/.test(`${providerCode}`);
+  const other = /^(authentication|account|database_account|database_region)/.test(providerCode);
   if (providerCode !== 'disabled_service' && (!lacks || other)) return error;
   return new CliError(
     'not_supported',

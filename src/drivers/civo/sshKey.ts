@@ -31,7 +31,7 @@ export async function keyFor(
       hint: 'For example --public-key @id_ed25519.pub reads it from that file.',
     });
   }
-  const known = (await readSshKeys(session, region)).find((key) => sameKey(key.publicKey, `${parts[1]}`));
+  const known = (await readSshKeys(session, region)).find((key) => sameKey(key.publicKey, parts[1] as string));
   if (known !== undefined) return async () => known.id;
   let registered: Promise<string> | null = null;
   return (name) => {

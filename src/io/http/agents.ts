@@ -36,7 +36,7 @@ export function createRoutes(options: AgentOptions): (url: URL) => Promise<Route
   return async (url) => {
     const proxy = proxyFor(url, options.proxy, options.variable);
     const plain = url.protocol === 'http:' && proxy === null;
-    const key = plain ? 'plain' : `${proxy?.href}`;
+    const key = plain ? 'plain' : (proxy?.href ?? 'direct');
     const route = routes.get(key) ?? (plain ? plainRoute() : createRoute(options, proxy));
     routes.set(key, route);
     return route;

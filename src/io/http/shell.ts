@@ -6,7 +6,7 @@ export function piecesOf(text: string, known: ReadonlySet<string>): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const found of text.matchAll(/(?:\$|%24)([A-Z_][A-Z0-9_]*)/g)) {
-    const variable = `${found[1]}`;
+    const variable = found[1] as string;
     if (!known.has(variable)) continue;
     pieces.push(text.slice(from, found.index), { variable });
     from = found.index + found[0].length;
