@@ -86,7 +86,7 @@ function withoutPairs(text: string): string {
   let copied = 0;
   for (let found = name.exec(text); found !== null; found = name.exec(text)) {
     value.lastIndex = name.lastIndex;
-    if (!secretName.test(found[1] ?? '') || !value.test(text)) continue;
+    if (!secretName.test(found[1] as string) || !value.test(text)) continue;
     shown += `${text.slice(copied, name.lastIndex)}${asterisks}`;
     copied = value.lastIndex;
     name.lastIndex = copied;
